@@ -1,0 +1,61 @@
+import type { Level } from '../src/alerts/index.ts';
+import type { Locale, Unit } from '../src/registry/index.ts';
+
+export type Theme = 'light' | 'dark';
+
+/** How the reader of a picture reads. Instants in specs are epoch milliseconds, so that a spec is plain JSON. */
+export type Reader = { theme: Theme; locale: Locale; timezone: string; nowMs: number };
+
+export type ChartPoint = { atMs: number; value: number };
+
+/** One metric in the cockpit. */
+export type TileSpec = {
+  id: string;
+  name: string;
+  unit: Unit;
+  /** level of the newest reading; null before any */
+  level: Level | null;
+  verified: boolean;
+  stale: boolean;
+  value: number | null;
+  ageMs: number | null;
+  /** relative change against the comparable earlier reading, and when that was */
+  change: { ratio: number; atMs: number } | null;
+  norm: number | null;
+  alert: number | null;
+  /** oldest first, at most 48 */
+  spark: readonly ChartPoint[];
+  alertState: 'firing' | 'acked' | 'snoozed' | null;
+};
+
+export type CockpitSpec = {
+  kind: 'cockpit';
+  reader: Reader;
+  /** workspace name, or the scope's */
+  title: string;
+  /** in any order; the template sorts red first */
+  tiles: readonly TileSpec[];
+};
+
+export type CardRange = '1d' | '7d' | '28d' | '90d';
+
+export type MetricCardSpec = {
+  kind: 'metric';
+  reader: Reader;
+  tile: TileSpec;
+  range: CardRange;
+  /** one sentence in words, already in the reader's language */
+  sentence: string;
+  points: readonly ChartPoint[];
+  typical: { mean: number; deviation: number } | null;
+  target: { value: number; due: string | null } | null;
+  /** past and present alerts, as shaded spans */
+  spans: readonly { fromMs: number; toMs: number; level: 'amber' | 'red' }[];
+  /** name of the owner; null = unowned */
+  owner: string | null;
+  /** text of the period, such as `1h` */
+  periodText: string;
+  verifiedBy: string | null;
+};
+
+export type PictureSpec = CockpitSpec | MetricCardSpec;

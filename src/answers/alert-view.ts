@@ -1,0 +1,57 @@
+import type { Level } from '../alerts/index.ts';
+import type { PictureSpec } from '../pictures/index.ts';
+import type { Unit } from '../registry/index.ts';
+
+/** The phase an alert's message shows in its first line. */
+export type AlertPhase =
+  | 'firing'
+  | 'improving'
+  | 'recovering'
+  | 'acked'
+  | 'snoozed'
+  | 'resolved'
+  | 'withdrawn';
+
+/** Everything an alert's message says, as facts: no language, no platform. */
+export type AlertView = {
+  number: number;
+  version: number;
+  phase: AlertPhase;
+  level: Exclude<Level, 'green'>;
+  metric: {
+    id: string;
+    name: string;
+    unit: Unit;
+    direction: 'up' | 'down';
+    periodText: string;
+    runbook: string | null;
+  };
+  value: number;
+  /** the line the value is judged against at this level; null where none */
+  line: { kind: 'norm' | 'alert'; value: number } | null;
+  /** consecutive ticks at the level */
+  ticks: number;
+  /** against the comparable earlier reading */
+  change: { ratio: number; at: Date } | null;
+  openedAt: Date;
+  now: Date;
+  ack: { by: string; at: Date } | null;
+  snooze: { by: string; until: Date } | null;
+  /** set when resolved */
+  resolved: { at: Date; durationMs: number; worstValue: number } | null;
+  withdrawnReason: 'unverified' | 'retired' | 'unjudged' | null;
+  owner: string | null;
+  /** the owner is missing, unknown or not validated */
+  unowned: boolean;
+  /** beyond two sigma of typical */
+  unusual: boolean;
+  url: string | null;
+  picture: PictureSpec | null;
+};
+
+/** What a reply under the alert's message is about. */
+export type ReplyKind =
+  | { kind: 'entered_red' }
+  | { kind: 'resolved' }
+  | { kind: 'snooze_ended'; by: string }
+  | { kind: 'withdrawn' };

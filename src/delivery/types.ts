@@ -1,0 +1,82 @@
+import type { Answer } from '../answers/index.ts';
+
+/** Where a message goes. `topic` is a forum topic of a Telegram group. */
+export type Place =
+  | { channel: 'telegram'; chat: string; topic: number | null }
+  | { channel: 'slack'; conversation: string }
+  | { channel: 'mail'; address: string };
+
+export type ChannelName = Place['channel'];
+
+/** `post` makes the alert's message, `edit` redraws it, `reply` answers it and notifies, `notice` stands alone. */
+export type Operation = 'post' | 'edit' | 'reply' | 'notice';
+
+export const PRIORITY = { press: 0, red: 1, rest: 2, value: 3 } as const;
+
+/** A delivery that is decided and not yet stored. */
+export type DeliveryDraft = {
+  /** unique per workspace: alert, edge, place, operation */
+  key: string;
+  alertId: string | null;
+  edge: string;
+  place: Place;
+  operation: Operation;
+  silent: boolean;
+  priority: number;
+  /** not before; now when null */
+  notBefore: Date | null;
+  /** facts frozen at the edge, for replies and notices */
+  payload: Record<string, unknown>;
+};
+
+/** What a channel is asked to do with one message. */
+export type SendRequest = {
+  place: Place;
+  operation: Operation;
+  answer: Answer;
+  /** PNG to show with the text; null = text only */
+  picture: { png: Uint8Array; contentHash: string; alt: string } | null;
+  /** platform's id of the message to edit, or to reply to */
+  messageId: string | null;
+  /** the message to edit shows a picture already */
+  hasPicture: boolean;
+  silent: boolean;
+  /** a crash may have sent this already: mark it as a repeat */
+  maybeSent: boolean;
+};
+
+/** What became of one attempt: the error classes of alerts.md. */
+export type SendOutcome =
+  | { kind: 'sent'; messageId: string; hasPicture: boolean }
+  | { kind: 'retry'; reason: string; statusCode: number | null }
+  | { kind: 'wait'; afterMs: number; reason: string }
+  | { kind: 'moved'; to: Place; reason: string }
+  /** the topic is deleted: post to the chat without it */
+  | { kind: 'topic_gone'; reason: string }
+  | { kind: 'gone'; reason: string; statusCode: number | null }
+  /** our fault: the platform refuses this content; a plain-text form is tried once */
+  | { kind: 'bad'; reason: string; statusCode: number | null }
+  /** the message to edit no longer exists or cannot be edited */
+  | { kind: 'lost'; reason: string }
+  /** the token is refused: nothing will pass until a person acts */
+  | { kind: 'unauthorized'; reason: string };
+
+/** How fast a channel takes messages; sends and edits count together. */
+export type ChannelLimits = {
+  /** least gap between two calls to one place */
+  perPlaceGapMs: number;
+  /** at most `count` calls to one group in any `windowMs` */
+  perGroup: { count: number; windowMs: number } | null;
+  /** calls a second over all places */
+  perBotPerSecond: number | null;
+};
+
+/** The port that Telegram, Slack, mail and web hooks implement. */
+export interface Channel {
+  readonly name: ChannelName;
+  readonly limits: ChannelLimits;
+  /** Tells whether a place is a group (has the group's window limit). */
+  isGroup(place: Place): boolean;
+  /** Makes one call (or the few that one message takes); never throws, never retries, never waits for pacing. */
+  send(request: SendRequest): Promise<SendOutcome>;
+}
