@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { HeartbeatError } from '../errors.ts';
+
+/** `folder` null keeps everything in memory. */
+export type EngineSettings = { folder: string | null; socketPath: string; maxConnections: number };
+
+/** The embedded PostgreSQL, running in a worker thread. */
+export type Engine = {
+  readonly connectionString: string;
+  /** resolves with the reason when the engine ends without being asked to */
+  readonly died: Promise<Error>;
+  close(): Promise<void>;
+};
+
+export const ENGINE_CONNECTIONS = 20;
+
+const SOCKET_NAME = '.s.PGSQL.5432';
+/** The kernel's limit of a unix socket's path (macOS allows 103). */
+const SOCKET_PATH_BYTES = 103;
+const CLOSE_TIMEOUT_MS = 10_000;
+
+/** Starts the embedded engine on a folder, which must be locked by the caller, or in memory. */
+export async function startEngine(folder: string | null): Promise<Engine> {
+  const socketDir = makeSocketDir();
+  const settings: EngineSettings = {
+    folder,
+    socketPath: join(socketDir, SOCKET_NAME),
+    maxConnections: ENGINE_CONNECTIONS,
+  };
+  // the same file as TypeScript when tests run it and as JavaScript when built
+  const file = new URL(`./engine-worker${extname(import.meta.url)}`, import.meta.url);
+  const worker = new Worker(file, { workerData: settings, execArgv: [] });
+  const { died, closing } = watch(worker);
+  try {
+    await Promise.race([once(worker, 'message'), died.then((reason) => Promise.reject(reason))]);
+  } catch (cause) {
+    await worker.terminate();
+    rmSync(socketDir, { recursive: true, force: true });
+    throw cannotStart(folder, cause);
+  }
+  return {
+    connectionString: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socketDir)}`,
+    died,
+    close: async () => {
+      closing();
+      await stop(worker);
+      rmSync(socketDir, { recursive: true, force: true });
+    },
+  };
+}
+
+// A folder of mode 0700: the engine knows no passwords, the file system says who may connect.
+function makeSocketDir(): string {
+  const base =
+    Buffer.byteLength(join(tmpdir(), 'hb-XXXXXX', SOCKET_NAME)) > SOCKET_PATH_BYTES ? '/tmp' : tmpdir();
+  return mkdtempSync(join(base, 'hb-'));
+}
+
+function watch(worker: Worker): { died: Promise<Error>; closing: () => void } {
+  const ended = Promise.withResolvers<Error>();
+  let expected = false;
+  worker.on('error', (error) => ended.resolve(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', (code) => {
+    if (!expected) ended.resolve(new Error(`the worker ended with code ${code}`));
+  });
+  return {
+    died: ended.promise,
+    closing: () => {
+      expected = true;
+    },
+  };
+}
+
+async function stop(worker: Worker): Promise<void> {
+  if (worker.threadId === -1) return;
+  const exited = once(worker, 'exit');
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  worker.postMessage('close');
+  const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
+  await exited;
+  clearTimeout(timer);
+}
+
+function cannotStart(folder: string | null, cause: unknown): HeartbeatError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const place = folder ?? 'memory';
+  return new HeartbeatError(
+    'embedded_database_broken',
+    `The embedded database in ${place} did not start: ${reason}. Restore the folder from a backup, or move it away to start empty.`,
+    { details: { folder: place, reason }, cause },
+  );
+}

