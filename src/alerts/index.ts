@@ -3,3 +3,8 @@
  * The judge is pure; the episodes' verbs apply it under the metric's row lock.
  */
 export type * from './types.ts';
+export { levelOf, type Lines } from './levels.ts';
+export { initialState, judge, judgePolicyOf } from './judge.ts';
+export { routeAlert, type Route, type RouteRequest } from './route.ts';
+export { planDeliveries, type PlanRequest } from './plan.ts';
+export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';

@@ -42,12 +42,14 @@ export type Episode = {
   /** when the present level was entered */
   levelSince: string;
   worstLevel: 'amber' | 'red';
+  /** worst and newest value since the episode was opened */
   worstValue: number;
+  value: number;
   ack: Ack | null;
   snooze: Snooze | null;
   /** the run towards green has begun and is not complete */
   recovering: boolean;
-  /** red → amber has been said */
+  /** red → amber has been said, and it is not red again */
   improving: boolean;
   escalatedSteps: number;
   /** when a person was last interrupted for this alert */
@@ -61,7 +63,7 @@ export type AlertState = {
   runs: Runs;
   /** as_of of the newest judged reading: one as_of is one tick */
   lastAsOf: string | null;
-  /** the last levels, newest last, at most 21: for flapping */
+  /** the levels after hysteresis of the last ticks, newest last, at most 21: for flapping */
   recent: Level[];
   flapping: boolean;
   episode: Episode | null;
@@ -88,7 +90,7 @@ export type Edge =
   | { kind: 'entered_red'; from: 'green' | 'amber'; brokeSnooze: boolean }
   | { kind: 'improving' }
   | { kind: 'recovering' }
-  /** the run towards green was broken; the alert stands as before */
+  /** the run towards green was broken, or red came back under an ack or a snooze of red: nobody is interrupted */
   | { kind: 'relapsed' }
   | { kind: 'resolved'; durationMs: number; worstValue: number; ack: Ack | null; snooze: Snooze | null }
   | { kind: 'acked'; by: string }
@@ -120,7 +122,7 @@ export type Judgement = {
   /** the level of this reading by the lines alone; null without a reading */
   readingLevel: Level | null;
   refusal: PressRefusal | null;
-  /** the episode that this input closed (its facts are needed for the last message) */
+  /** the episode that this input closed, in its last version (its facts are needed for the last message) */
   closed: Episode | null;
   /** next instant at which `{kind: 'time'}` can yield an edge; null = never */
   wakeAt: string | null;

@@ -1,0 +1,18 @@
+import { nextWake } from './judge-time.ts';
+import type { AlertState, Judgement } from './types.ts';
+
+/** Completes a judgement from its state: nothing happened unless the parts say so. */
+export function conclude(
+  state: AlertState,
+  parts: Partial<Omit<Judgement, 'state' | 'wakeAt'>> = {},
+): Judgement {
+  return {
+    edges: [],
+    readingLevel: null,
+    refusal: null,
+    closed: null,
+    ...parts,
+    state,
+    wakeAt: nextWake(state.episode),
+  };
+}

@@ -1,0 +1,68 @@
+import { placeKey, type ChannelName, type Place } from '../delivery/index.ts';
+import type { Metric, OpsInbox, Person, RoomAddress, Workspace } from '../registry/index.ts';
+
+/** Where an alert goes. `unowned`: nobody validated answers for the metric, which the message says. */
+export type Route = { places: Place[]; unowned: boolean };
+
+/** Everything routing looks at; `channels` are the ones that are live. */
+export type RouteRequest = {
+  metric: Pick<Metric, 'owner' | 'teams'>;
+  people: readonly Person[];
+  workspace: Pick<Workspace, 'rooms' | 'opsInbox'>;
+  channels: ReadonlySet<ChannelName>;
+};
+
+/**
+ * Decides where an alert goes: its owner, the rooms of its teams, and the ops inbox when nobody validated owns it or
+ * the owner has no address on a live channel. Each place once, the owner first.
+ */
+export function routeAlert({ metric, people, workspace, channels }: RouteRequest): Route {
+  const isLive = (place: Place): boolean => channels.has(place.channel);
+  const owner = findOwner(metric.owner, people);
+  const ownerPlaces = owner === undefined ? [] : listPersonPlaces(owner).filter(isLive);
+  const rooms = workspace.rooms.filter((room) => room.teams.some((team) => metric.teams.includes(team)));
+  const opsPlaces = ownerPlaces.length > 0 ? [] : listOpsPlaces(workspace.opsInbox);
+
+  const places = withoutRepeats(
+    [...ownerPlaces, ...rooms.flatMap(listRoomPlaces), ...opsPlaces].filter(isLive),
+  );
+  return { places, unowned: owner === undefined };
+}
+
+/** Gives the owner when that person is known and validated: only then does anybody answer for the metric. */
+function findOwner(email: string | null, people: readonly Person[]): Person | undefined {
+  const wanted = email?.toLowerCase();
+  return people.find(
+    (person) =>
+      person.email.toLowerCase() === wanted && (person.telegramId !== null || person.slackId !== null),
+  );
+}
+
+function listPersonPlaces({ telegramId, slackId, email }: Person): Place[] {
+  return [...telegramPlace(telegramId), ...slackPlace(slackId), ...mailPlace(email)];
+}
+
+function listRoomPlaces({ telegram, telegramTopic, slack }: RoomAddress): Place[] {
+  return [...telegramPlace(telegram, telegramTopic), ...slackPlace(slack)];
+}
+
+function listOpsPlaces({ telegram, slack, email }: OpsInbox): Place[] {
+  return [...telegramPlace(telegram), ...slackPlace(slack), ...mailPlace(email)];
+}
+
+/** A private chat has its person's id. */
+function telegramPlace(chat: number | null, topic: number | null = null): Place[] {
+  return chat === null ? [] : [{ channel: 'telegram', chat: String(chat), topic }];
+}
+
+function slackPlace(conversation: string | null): Place[] {
+  return conversation === null ? [] : [{ channel: 'slack', conversation }];
+}
+
+function mailPlace(address: string | null): Place[] {
+  return address === null ? [] : [{ channel: 'mail', address }];
+}
+
+function withoutRepeats(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
+}
