@@ -1,4 +1,10 @@
 /**
- * The outbox. In: deliveries decided elsewhere. Out: calls on a Channel, paced, retried, logged; what became of each.
+ * The outbox. In: deliveries decided elsewhere, stored with what caused them. Out: calls on a Channel, paced, leased, retried and
+ * logged; what became of each.
  */
 export * from './types.ts';
+export { createOutbox, type Failpoint, type Outbox, type OutboxOptions } from './outbox.ts';
+export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
+export { isGroupPlace, laneOf } from './lane.ts';
+export { parsePlaceKey, placeKey } from './place.ts';
+export { listDeliveries, type DeliveryRecord } from './log.ts';

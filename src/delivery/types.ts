@@ -48,7 +48,8 @@ export type SendRequest = {
 /** What became of one attempt: the error classes of alerts.md. */
 export type SendOutcome =
   | { kind: 'sent'; messageId: string; hasPicture: boolean }
-  | { kind: 'retry'; reason: string; statusCode: number | null }
+  /** `maybeSent`: the call may have reached the platform (cut or timed out after it was written) */
+  | { kind: 'retry'; reason: string; statusCode: number | null; maybeSent: boolean }
   | { kind: 'wait'; afterMs: number; reason: string }
   | { kind: 'moved'; to: Place; reason: string }
   /** the topic is deleted: post to the chat without it */
@@ -79,4 +80,39 @@ export interface Channel {
   isGroup(place: Place): boolean;
   /** Makes one call (or the few that one message takes); never throws, never retries, never waits for pacing. */
   send(request: SendRequest): Promise<SendOutcome>;
+}
+
+/** A delivery that this process holds the lease of. */
+export type ClaimedDelivery = {
+  id: string;
+  alertId: string | null;
+  edge: string;
+  place: Place;
+  lane: string;
+  operation: Operation;
+  silent: boolean;
+  priority: number;
+  attempts: number;
+  maybeSent: boolean;
+  payload: Record<string, unknown>;
+  createdAt: Date;
+};
+
+/** What a delivery says, made at send time from the state as it is then. */
+export type Composed =
+  | {
+      kind: 'send';
+      answer: Answer;
+      picture: SendRequest['picture'];
+      messageId: string | null;
+      hasPicture: boolean;
+      /** the picture was not ready: an edit adds it when it is */
+      pictureFollows: boolean;
+    }
+  | { kind: 'skip'; reason: string };
+
+/** Makes the words of a delivery; and, when one failed for good, who else must hear of it. */
+export interface Composer {
+  compose(delivery: ClaimedDelivery): Promise<Composed>;
+  listFallbacks(delivery: ClaimedDelivery, reason: string): readonly DeliveryDraft[];
 }

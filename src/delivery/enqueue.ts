@@ -1,0 +1,57 @@
+import { sql, type Jobs, type Tx } from '../db/index.ts';
+import { botLane, isGroupPlace, laneOf } from './lane.ts';
+import { placeKey } from './place.ts';
+import type { DeliveryDraft } from './types.ts';
+
+/** Queue whose jobs ring for deliveries that other processes committed. */
+export const DELIVER_QUEUE = 'deliver';
+
+/**
+ * Stores deliveries and their wake-up job inside the caller's transaction. A key that exists already is left alone, except a
+ * value edit: its one row an alert and place becomes pending again, at most once a minute.
+ */
+export async function enqueueDeliveries(
+  tx: Tx,
+  jobs: Pick<Jobs, 'send'>,
+  input: { workspaceId: string; drafts: readonly DeliveryDraft[]; now: Date },
+): Promise<void> {
+  const { workspaceId, drafts, now } = input;
+  if (drafts.length === 0) return;
+  const rows = drafts.map((draft) => ({
+    key: draft.key,
+    alert_id: draft.alertId,
+    edge: draft.edge,
+    channel: draft.place.channel,
+    place: placeKey(draft.place),
+    lane: laneOf(draft.place),
+    is_group: isGroupPlace(draft.place),
+    bot: botLane(draft.place.channel),
+    operation: draft.operation,
+    silent: draft.silent,
+    priority: draft.priority,
+    delay_ms: draft.notBefore ? Math.max(0, draft.notBefore.getTime() - now.getTime()) : 0,
+    payload: draft.payload,
+  }));
+  const json = JSON.stringify(rows);
+  await tx.$executeRaw(sql`
+    insert into heartbeat.place (workspace_id, key, channel, is_group)
+    select distinct ${workspaceId}, l.key, r.channel, l.is_group
+    from jsonb_to_recordset(${json}::jsonb) as r(channel text, lane text, bot text, is_group boolean)
+    cross join lateral (values (r.lane, r.is_group), (r.bot, false)) as l(key, is_group)
+    order by 2
+    on conflict do nothing`);
+  await tx.$executeRaw(sql`
+    insert into heartbeat.delivery as d
+      (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority, next_attempt_at, payload)
+    select gen_random_uuid(), ${workspaceId}, r.key, r.alert_id, r.edge, r.channel, r.place, r.lane, r.operation, r.silent, r.priority,
+           now() + r.delay_ms * interval '1 millisecond', r.payload
+    from jsonb_to_recordset(${json}::jsonb) with ordinality as r(
+      key text, alert_id uuid, edge text, channel text, place text, lane text, operation text, silent boolean, priority int,
+      delay_ms bigint, payload jsonb, n bigint)
+    order by r.n
+    on conflict (workspace_id, key) do update
+      set status = 'pending', attempts = 0, reason = null, maybe_sent = false, payload = excluded.payload,
+          next_attempt_at = greatest(excluded.next_attempt_at, coalesce(d.sent_at, d.created_at) + interval '1 minute')
+      where excluded.edge = 'value_changed' and d.status in ('sent', 'superseded', 'dead')`);
+  await jobs.send(tx, DELIVER_QUEUE, [{ data: { workspaceId } }]);
+}

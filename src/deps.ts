@@ -1,0 +1,33 @@
+import type { Logger } from 'pino';
+import type { Words } from './answers/index.ts';
+import type { Config } from './config.ts';
+import type { Db, Jobs } from './db/index.ts';
+import type { ChannelName, Outbox } from './delivery/index.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Warehouse } from './marts/index.ts';
+import type { Pictures } from './pictures/index.ts';
+import type { Locale, MetricVerification, Registry } from './registry/index.ts';
+
+/** The registry as it is now: files change while the program runs. */
+export interface LiveRegistry {
+  current(): Registry;
+  /** whether a metric may alert; `unverified` for one that is not known */
+  verification(metricId: string): MetricVerification;
+}
+
+/** What verbs, commands and doors are given; passed in, never imported as a value. */
+export type Deps = {
+  config: Config;
+  workspaceId: string;
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+  log: Logger;
+  registry: LiveRegistry;
+  warehouse: Warehouse;
+  pictures: Pictures;
+  outbox: Pick<Outbox, 'kick'>;
+  /** channels that can carry messages in this process */
+  channels: ReadonlySet<ChannelName>;
+  wordsFor(locale: Locale, timezone: string): Words;
+};

@@ -1,0 +1,190 @@
+import { inTransaction, sql, type Tx } from '../db/index.ts';
+import type { Deps } from '../deps.ts';
+import {
+  initialState,
+  judge,
+  judgePolicyOf,
+  levelOf,
+  storeChanges,
+  type AlertState,
+  type Change,
+  type Judgement,
+} from '../alerts/index.ts';
+import type { Metric } from '../registry/index.ts';
+import type { Computed } from './compute.ts';
+
+/** How a computed tick was stored; `lost` = its lease had gone to another process, which stores its own. */
+export type Stored = 'stored' | 'lost';
+
+type LockedRow = {
+  metric_id: string;
+  lease_by: string | null;
+  next_due_at: Date | null;
+  judge: AlertState | null;
+  alert_id: string | null;
+};
+
+/**
+ * Stores a batch of computed ticks in one transaction: readings, the judge's states, alerts, events, deliveries and jobs. The
+ * metrics' rows are locked in the order of their ids, so that presses and other batches wait instead of deadlocking.
+ */
+export async function commitTicks(deps: Deps, worker: string, batch: readonly Computed[]): Promise<Stored[]> {
+  const now = deps.clock.now();
+  const stored = await inTransaction(deps.db, async (tx) => {
+    const rows = await lockRows(tx, deps.workspaceId, batch);
+    const held = batch.filter((computed) => isHeld(rows.get(computed.metric.id), worker, computed));
+    if (held.length > 0) {
+      await writeHistory(tx, deps.workspaceId, held, now);
+      await writeTicks(tx, deps.workspaceId, held, now);
+      const changes = held.flatMap((computed) =>
+        judgeTick(deps, rows.get(computed.metric.id), computed, now),
+      );
+      const context = {
+        workspaceId: deps.workspaceId,
+        registry: deps.registry.current(),
+        channels: deps.channels,
+        jobs: deps.jobs,
+        now,
+      };
+      if (changes.length > 0) await storeChanges(tx, context, changes);
+    }
+    const kept = new Set(held);
+    return batch.map((computed): Stored => (kept.has(computed) ? 'stored' : 'lost'));
+  });
+  deps.outbox.kick();
+  return stored;
+}
+
+async function lockRows(
+  tx: Tx,
+  workspaceId: string,
+  batch: readonly Computed[],
+): Promise<Map<string, LockedRow>> {
+  const ids = batch.map((computed) => computed.metric.id);
+  const rows = await tx.$queryRaw<LockedRow[]>(sql`
+    select metric_id, lease_by, next_due_at, judge, alert_id from heartbeat.metric_state
+    where workspace_id = ${workspaceId} and metric_id = any(${ids}) order by metric_id for update`);
+  return new Map(rows.map((row) => [row.metric_id, row]));
+}
+
+function isHeld(row: LockedRow | undefined, worker: string, computed: Computed): boolean {
+  if (row?.lease_by !== worker) return false;
+  return computed.kind === 'refresh' || row.next_due_at?.getTime() === computed.due.getTime();
+}
+
+/** A tick's judgement; none where the metric may not alert and nothing of it is open. */
+function judgeTick(deps: Deps, row: LockedRow | undefined, computed: Computed, now: Date): Change[] {
+  const { metric, outcome } = computed;
+  const state = row?.judge ?? initialState();
+  const policy = judgePolicyOf(metric, deps.registry.current().workspace.policies);
+  const base = { metric, alertId: row?.alert_id ?? null, actor: 'heartbeat' };
+  const withdrawal = withdrawalOf(deps, metric);
+  if (withdrawal) {
+    if (!row?.judge) return [];
+    return [
+      {
+        ...base,
+        reading: null,
+        judgement: judge(state, { kind: 'withdraw', reason: withdrawal }, policy, now),
+      },
+    ];
+  }
+  if (outcome.kind !== 'reading') {
+    return [{ ...base, reading: null, judgement: judge(state, { kind: 'no_data' }, policy, now) }];
+  }
+  const { asOf, value } = outcome.reading;
+  const judgement: Judgement = judge(
+    state,
+    { kind: 'reading', value, asOf: asOf.toISOString() },
+    policy,
+    now,
+  );
+  return [{ ...base, reading: { value, at: asOf }, judgement }];
+}
+
+/** Why a metric may not alert now; null when it may. */
+export function withdrawalOf(deps: Pick<Deps, 'registry'>, metric: Metric): 'unverified' | 'unjudged' | null {
+  if (deps.registry.verification(metric.id) !== 'verified') return 'unverified';
+  return metric.norm === null && metric.alert === null ? 'unjudged' : null;
+}
+
+async function writeHistory(
+  tx: Tx,
+  workspaceId: string,
+  batch: readonly Computed[],
+  now: Date,
+): Promise<void> {
+  const rows = batch.flatMap(({ metric, outcome, kind, late }) => {
+    if (outcome.kind !== 'reading') return [];
+    const row = (point: { asOf: Date; value: number }, how: string) =>
+      historyRow(metric, point, how, how === kind && late);
+    return [...outcome.older.map((point) => row(point, 'correction')), row(outcome.reading, kind)];
+  });
+  await insertHistory(tx, workspaceId, rows, now);
+}
+
+export type HistoryRow = ReturnType<typeof historyRow>;
+
+/** A row of metric_history, with the level its value has by the metric's lines. */
+export function historyRow(
+  metric: Metric,
+  point: { asOf: Date; value: number },
+  kind: string,
+  late: boolean,
+) {
+  return {
+    metric_id: metric.id,
+    as_of: point.asOf.toISOString(),
+    value: point.value,
+    definition_hash: metric.definitionHash,
+    level: levelOf(point.value, metric),
+    kind,
+    late,
+  };
+}
+
+/** Appends readings; one that says what the newest row of its as_of says already is left out. */
+export async function insertHistory(
+  tx: Tx,
+  workspaceId: string,
+  rows: readonly HistoryRow[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw(sql`
+    insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind, late)
+    select ${workspaceId}, r.metric_id, r.as_of, r.value, ${now}, r.definition_hash, r.level, r.kind, r.late
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+      metric_id text, as_of timestamptz, value float8, definition_hash text, level text, kind text, late boolean)
+    left join lateral (
+      select h.value, h.definition_hash from heartbeat.metric_history h
+      where h.workspace_id = ${workspaceId} and h.metric_id = r.metric_id and h.as_of = r.as_of
+      order by h.computed_at desc limit 1) known on true
+    where known.value is null or known.value <> r.value or known.definition_hash <> r.definition_hash`);
+}
+
+async function writeTicks(tx: Tx, workspaceId: string, batch: readonly Computed[], now: Date): Promise<void> {
+  const rows = batch.map(({ metric, outcome, tick, nextDue, late, durationMs }) => ({
+    metric_id: metric.id,
+    next_due_at: nextDue.toISOString(),
+    last_tick_at: tick.toISOString(),
+    outcome: outcome.kind === 'reading' ? 'ok' : outcome.kind,
+    error: outcome.kind === 'error' ? outcome.reason : null,
+    duration_ms: Math.round(durationMs),
+    late,
+    as_of: outcome.kind === 'reading' ? outcome.reading.asOf.toISOString() : null,
+    value: outcome.kind === 'reading' ? outcome.reading.value : null,
+    level: outcome.kind === 'reading' ? levelOf(outcome.reading.value, metric) : null,
+  }));
+  await tx.$executeRaw(sql`
+    update heartbeat.metric_state s set
+      lease_by = null, lease_until = null, next_due_at = r.next_due_at, last_tick_at = r.last_tick_at, last_outcome = r.outcome,
+      last_error = r.error, last_error_at = case when r.error is null then null else ${now} end,
+      last_duration_ms = r.duration_ms, last_late = r.late,
+      as_of = coalesce(r.as_of, s.as_of), value = coalesce(r.value, s.value), reading_level = coalesce(r.level, s.reading_level),
+      computed_at = case when r.as_of is null then s.computed_at else ${now} end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+      metric_id text, next_due_at timestamptz, last_tick_at timestamptz, outcome text, error text, duration_ms int, late boolean,
+      as_of timestamptz, value float8, level text)
+    where s.workspace_id = ${workspaceId} and s.metric_id = r.metric_id`);
+}
