@@ -1,6 +1,10 @@
 /** Asks Prisma's own engine what the schema files say and the migrations do not yet. */
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlResultSet,
+} from '@prisma/driver-adapter-utils';
 import { type MigrationList, SchemaEngine, type SchemasContainer } from '@prisma/schema-engine-wasm';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,9 +12,9 @@ import { Pool, type PoolClient } from 'pg';
 import { startEngine } from '../src/db/engine.ts';
 import { listMigrations, migrationsFolder } from '../src/db/migration-files.ts';
 
-/** Object ids of two types. */
-const CATALOGUE_CHAR = 18;
-const TEXT = 25;
+/** Object ids of two of PostgreSQL's types. */
+const CHAR = 18;
+const UUID = 2950;
 
 const NOTHING_LEFT_OUT = { externalTables: [], externalEnums: [] };
 
@@ -18,11 +22,12 @@ const NOTHING_LEFT_OUT = { externalTables: [], externalEnums: [] };
 export async function diffSchema(): Promise<string> {
   const schema = await readSchema();
   const scratch = await startEngine(null);
+  const pool = new Pool({ connectionString: scratch.connectionString, max: 1 });
   try {
     const engine = await SchemaEngine.new(
       { datamodels: schema.files.map(({ path, content }) => [path, content]) },
       () => undefined,
-      bindMigrationAwareSqlAdapterFactory(createAdapters(scratch.connectionString)),
+      bindMigrationAwareSqlAdapterFactory(createAdapters(pool)),
     );
     const { stdout } = await engine.diff({
       from: { tag: 'migrations', ...(await readMigrations()) },
@@ -33,24 +38,37 @@ export async function diffSchema(): Promise<string> {
     });
     return stdout ?? '';
   } finally {
+    await pool.end();
     await scratch.close();
   }
 }
 
-function createAdapters(connectionString: string): PrismaPg {
-  const pool = new Pool({ connectionString, max: 1 });
-  pool.on('connect', (client) => readCharAsText(client));
-  const adapters = new PrismaPg(pool, { disposeExternalPool: true });
+function createAdapters(pool: Pool): PrismaPg {
+  pool.on('connect', (client) => disguiseChar(client));
+  const adapters = new PrismaPg(pool);
+  const connect = async () => {
+    const adapter = await PrismaPg.prototype.connect.call(adapters);
+    const query = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (...call) => uncoverChar(await query(...call));
+    return adapter;
+  };
   // the engine replays the migrations in a shadow database: here the scratch engine itself
-  adapters.connectToShadowDb = () => adapters.connect();
-  return adapters;
+  return Object.assign(adapters, { connect, connectToShadowDb: connect });
 }
 
-// The adapter does not know the one-letter type "char" of PostgreSQL's catalogue, which the engine reads.
-function readCharAsText(client: PoolClient): void {
+// Prisma's engine wants the catalogue's one-letter type "char" as a character, and Prisma's adapter refuses it. So it
+// passes the adapter as a uuid, of which the catalogue has none.
+function disguiseChar(client: PoolClient): void {
   client.connection.on('rowDescription', ({ fields }: { fields: { dataTypeID: number }[] }) => {
-    for (const field of fields) if (field.dataTypeID === CATALOGUE_CHAR) field.dataTypeID = TEXT;
+    for (const field of fields) if (field.dataTypeID === CHAR) field.dataTypeID = UUID;
   });
+}
+
+function uncoverChar(result: SqlResultSet): SqlResultSet {
+  const columnTypes = result.columnTypes.map((type) =>
+    type === ColumnTypeEnum.Uuid ? ColumnTypeEnum.Character : type,
+  );
+  return { ...result, columnTypes };
 }
 
 async function readSchema(): Promise<SchemasContainer> {

@@ -4,6 +4,7 @@
 export type * from './types.ts';
 export { Prisma } from './generated/client.ts';
 export { isDatabaseUnavailable, isWriteConflict, toDatabaseError } from './errors.ts';
+export { createJobs, deadLetterQueue, type QueueSettings } from './jobs.ts';
 export { type DbLog, silentLog } from './log.ts';
 export { type MigrationStatus } from './migrations.ts';
 export { migrationStatus, openDatabase, type OpenOptions } from './open.ts';

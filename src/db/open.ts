@@ -12,6 +12,7 @@ import { applyMigrations, type MigrationStatus, readMigrationStatus, refuseNewer
 import { connectClient, createPool, POOL_SIZE } from './pool.ts';
 import { createLocalLocks, takeServerLock } from './session-lock.ts';
 import type { Db } from './types.ts';
+import { within } from './within.ts';
 
 export type OpenOptions = {
   /** null: the embedded engine, in `dataDir` */
@@ -107,16 +108,6 @@ function createPing(pool: Pool): Db['ping'] {
       throw unavailable(reasonOf(error), error);
     }
   };
-}
-
-async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  try {
-    await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 // A transaction that never ends must not keep the process from stopping.
