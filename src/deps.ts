@@ -29,5 +29,7 @@ export type Deps = {
   outbox: Pick<Outbox, 'kick'>;
   /** channels that can carry messages in this process */
   channels: ReadonlySet<ChannelName>;
+  /** base of links in messages, without a trailing slash; known once the server listens */
+  publicUrl(): string;
   wordsFor(locale: Locale, timezone: string): Words;
 };

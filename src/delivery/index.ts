@@ -5,6 +5,7 @@
 export * from './types.ts';
 export { createOutbox, type Failpoint, type Outbox, type OutboxOptions } from './outbox.ts';
 export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
+export { hashAnswer } from './hash-answer.ts';
 export { isGroupPlace, laneOf } from './lane.ts';
 export { parsePlaceKey, placeKey } from './place.ts';
 export { listDeliveries, type DeliveryRecord } from './log.ts';

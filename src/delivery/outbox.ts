@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db, Jobs } from '../db/index.ts';
@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { claimDeliveries, LEASE_MS, renewLeases, reserveSlot } from './claim.ts';
 import { decide } from './decide.ts';
 import { DELIVER_QUEUE } from './enqueue.ts';
+import { hashAnswer } from './hash-answer.ts';
 import { isGroupPlace, laneOf } from './lane.ts';
 import { settle, type Settled } from './settle.ts';
 import type {
@@ -243,9 +244,7 @@ function sentOf(
   composed: Extract<Composed, { kind: 'send' }> | null,
   followUps: readonly DeliveryDraft[] = [],
 ): Attempt {
-  const contentHash = composed
-    ? createHash('sha256').update(JSON.stringify(composed.answer)).digest('hex')
-    : null;
+  const contentHash = composed ? hashAnswer(composed.answer) : null;
   const statusCode = 'statusCode' in outcome ? outcome.statusCode : null;
   return {
     outcome,

@@ -3,3 +3,6 @@
  * transaction; the MetricStatus that every surface reads.
  */
 export type * from './types.ts';
+export { createPulse, type Pulse, type Refreshed } from './pulse.ts';
+export { findStatus, listPoints, loadStatuses } from './status.ts';
+export { BACKFILL_QUEUE, backfillMetric, queueBackfills, workBackfills, type BackfillResult } from './backfill.ts';

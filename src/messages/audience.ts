@@ -1,0 +1,37 @@
+import type { Words } from '../answers/index.ts';
+import type { Deps } from '../deps.ts';
+import type { Place } from '../delivery/index.ts';
+
+/** The wording of whoever reads a place: its person in a private chat, else the workspace's. */
+export function wordsOf(deps: Pick<Deps, 'registry' | 'wordsFor'>, place: Place): Words {
+  const { people, workspace } = deps.registry.current();
+  const reader = people.find(
+    (person) =>
+      (place.channel === 'telegram' && String(person.telegramId) === place.chat) ||
+      (place.channel === 'slack' && person.slackId === place.conversation) ||
+      (place.channel === 'mail' && person.email === place.address),
+  );
+  return deps.wordsFor(reader?.locale ?? workspace.locale, reader?.timezone ?? workspace.timezone);
+}
+
+/** A place as people call it: the name of its person, or the chat's id. */
+export function labelOf(deps: Pick<Deps, 'registry'>, place: Place): string {
+  const { people } = deps.registry.current();
+  if (place.channel === 'telegram') {
+    const person = people.find((one) => String(one.telegramId) === place.chat);
+    return person?.name ?? `Telegram ${place.chat}${place.topic === null ? '' : `/${place.topic}`}`;
+  }
+  return place.channel === 'slack' ? `Slack ${place.conversation}` : place.address;
+}
+
+/** Gives names for e-mails: what `nameOf` of the answers wants. */
+export function nameOfPeople(deps: Pick<Deps, 'registry'>): (email: string) => string {
+  const { people } = deps.registry.current();
+  const names = new Map(people.map((person) => [person.email.toLowerCase(), person.name]));
+  return (email) => names.get(email.toLowerCase()) ?? email;
+}
+
+/** A metric's section on the docs site. */
+export function docsUrlOf(deps: Pick<Deps, 'publicUrl'>, metric: { id: string; domain: string }): string {
+  return `${deps.publicUrl()}/docs/metrics/${metric.domain}#${metric.id}`;
+}

@@ -1,0 +1,71 @@
+import type { AlertRecord } from '../alerts/index.ts';
+import type { AlertPhase, AlertView } from '../answers/index.ts';
+import type { PictureSpec } from '../pictures/index.ts';
+import type { MetricStatus } from '../pulse/index.ts';
+import type { Metric, Person } from '../registry/index.ts';
+
+/** Everything an alert's message is made from. `metric` is the last definition known, also of a retired metric. */
+export type ViewFacts = {
+  alert: AlertRecord;
+  metric: Metric;
+  /** null when the metric is retired */
+  status: MetricStatus | null;
+  people: readonly Person[];
+  docsUrl: string | null;
+  picture: PictureSpec | null;
+  now: Date;
+};
+
+/** Gives the facts of an alert's message as they are now. Pure. */
+export function alertView({ alert, metric, status, people, docsUrl, picture, now }: ViewFacts): AlertView {
+  const comparable = status?.comparable;
+  return {
+    number: alert.number,
+    version: alert.version,
+    phase: phaseOf(alert),
+    level: alert.level,
+    metric: {
+      id: metric.id,
+      name: metric.name,
+      unit: metric.unit,
+      direction: metric.direction,
+      periodText: metric.period.text,
+      runbook: metric.runbook,
+    },
+    value: alert.value ?? alert.worstValue ?? 0,
+    line: lineOf(alert, metric),
+    ticks: alert.facts.ticks,
+    change: comparable && comparable.ratio !== null ? { ratio: comparable.ratio, at: comparable.at } : null,
+    openedAt: alert.openedAt,
+    now,
+    ack: alert.ack,
+    snooze: alert.snooze,
+    resolved: resolvedOf(alert),
+    withdrawnReason: alert.resolution === 'recovered' ? null : alert.resolution,
+    owner: people.find((person) => person.email === metric.owner)?.name ?? metric.owner,
+    unowned: alert.facts.unowned,
+    unusual: status?.unusual ?? false,
+    url: docsUrl,
+    picture,
+  };
+}
+
+function phaseOf(alert: AlertRecord): AlertPhase {
+  if (alert.state === 'resolved') return alert.resolution === 'recovered' ? 'resolved' : 'withdrawn';
+  if (alert.facts.recovering) return 'recovering';
+  if (alert.state === 'acked') return 'acked';
+  if (alert.state === 'snoozed') return 'snoozed';
+  return alert.facts.improving ? 'improving' : 'firing';
+}
+
+function lineOf(alert: AlertRecord, metric: Metric): AlertView['line'] {
+  const kind = alert.level === 'red' ? 'alert' : 'norm';
+  const value = metric[kind];
+  return value === null ? null : { kind, value };
+}
+
+function resolvedOf(alert: AlertRecord): AlertView['resolved'] {
+  if (!alert.resolvedAt) return null;
+  const durationMs = Math.max(0, alert.resolvedAt.getTime() - alert.openedAt.getTime());
+  return { at: alert.resolvedAt, durationMs, worstValue: alert.worstValue ?? 0 };
+}
