@@ -62,7 +62,7 @@ describe('leaving a level', () => {
       false,
     ],
     ['nor from red', 'red', 2.9, { ...UP, ...none, bandAlert: 2 }, false],
-  ] as const)('%s', (_, level, value, lines, left) => {
+  ] as const)('%s', (...[, level, value, lines, left]) => {
     expect(hasLeft(level, value, lines)).toBe(left);
   });
 });
