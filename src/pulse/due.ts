@@ -24,7 +24,9 @@ export function nextDue(metric: Schedule, after: Date, zone: string): Date {
   const t = after.getTime();
   const known = spans.get(key);
   if (known && known.from <= t && t < known.due) return new Date(known.due);
-  const due = metric.schedule ? nextRun(metric.schedule, after, zone) : nextPeriodStart(metric.period, after, zone);
+  const due = metric.schedule
+    ? nextRun(metric.schedule, after, zone)
+    : nextPeriodStart(metric.period, after, zone);
   remember(spans, key, { from: t, due: due.getTime() });
   return due;
 }
@@ -57,7 +59,7 @@ export function cronGapMs(cron: string, zone: string): number {
     longest = Math.max(longest, next.getTime() - run.getTime());
     run = next;
   }
-  for (let t = run.getTime(); t < end; ) {
+  for (let t = run.getTime(); t < end;) {
     const next = nextRun(cron, new Date(t), zone).getTime();
     longest = Math.max(longest, next - lastRun(cron, new Date(t), zone).getTime());
     t = Math.max(t + HOUR, next);
@@ -91,13 +93,18 @@ function cronOf(cron: string, zone: string): Cron {
 function parseCron(cron: string, zone: string): Cron {
   const fields = cron.trim().split(/\s+/).length;
   if (fields !== 5 && fields !== 6) {
-    throw new InputError('schedule_invalid', `The schedule "${cron}" has ${fields} fields; a cron expression has 5 or 6.`);
+    throw new InputError(
+      'schedule_invalid',
+      `The schedule "${cron}" has ${fields} fields; a cron expression has 5 or 6.`,
+    );
   }
   try {
     return new Cron(cron.trim(), { mode: '5-or-6-parts', timezone: zone, paused: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error);
-    throw new InputError('schedule_invalid', `The schedule "${cron}" is no cron expression: ${reason}`, { cause: error });
+    throw new InputError('schedule_invalid', `The schedule "${cron}" is no cron expression: ${reason}`, {
+      cause: error,
+    });
   }
 }
 

@@ -41,26 +41,33 @@ export function addPeriods(period: Period, boundary: Date, count: number, zone: 
   const elapsed = t + count * ms;
   if (isFixed(period) || count === 0) return new Date(elapsed);
   const shift = offsetMs(elapsed, zone) - offsetMs(t, zone);
-  if (shift === 0 || (HOUR % ms === 0 && shift % ms === 0)) return new Date(elapsed);
-  const { start, wall } = slotAt(t, ms, zone);
-  if (start === t) return new Date(slotsAway(t, wall + count * ms, ms, zone));
+  if (countsHours(t, ms, zone) && shift % ms === 0) return new Date(elapsed);
+  const slot = slotAt(t, ms, zone);
+  if (slot.start === t) return new Date(slotsAway(slot, count, ms, zone));
   if (ms % DAY !== 0) return new Date(elapsed);
   return new Date(firstInstantOf(t + offsetMs(t, zone) + count * ms, zone));
 }
 
 /**
- * Parts of an hour: where clocks are put back by whole periods, those hours are periods of their own. Gives undefined where the
- * clocks change by less than a period (Lord Howe: 30 minutes).
+ * Parts of an hour: where clocks are put back by whole periods, those hours are periods of their own. Gives undefined where
+ * clocks change, within a day, by less than a period (Lord Howe: 30 minutes).
  */
 function hourlyBoundary(t: number, ms: number, zone: string, step: 0 | 1): number | undefined {
-  if (HOUR % ms !== 0) return undefined;
+  if (!countsHours(t, ms, zone)) return undefined;
   const offset = offsetMs(t, zone);
-  const boundary = (Math.floor((t + offset) / ms) + step) * ms - offset;
-  return (offsetMs(boundary, zone) - offset) % ms === 0 ? boundary : undefined;
+  return (Math.floor((t + offset) / ms) + step) * ms - offset;
 }
 
+function countsHours(t: number, ms: number, zone: string): boolean {
+  if (HOUR % ms !== 0) return false;
+  const offset = offsetMs(t, zone);
+  return [t - DAY, t + DAY].every((near) => (offsetMs(near, zone) - offset) % ms === 0);
+}
+
+type Slot = { wall: number; start: number; next: number };
+
 /** The slot of the wall clock that holds an instant; a slot begins once, also when clocks are put back over its beginning. */
-function slotAt(t: number, ms: number, zone: string): { wall: number; start: number; next: number } {
+function slotAt(t: number, ms: number, zone: string): Slot {
   let wall = Math.floor((t + offsetMs(t, zone) - FIRST_MONDAY_MS) / ms) * ms + FIRST_MONDAY_MS;
   let start = firstInstantOf(wall, zone);
   let next = firstInstantOf(wall + ms, zone);
@@ -73,12 +80,9 @@ function slotAt(t: number, ms: number, zone: string): { wall: number; start: num
 }
 
 // Slots that clocks jump over begin together: going back must not end where it began.
-function slotsAway(t: number, wallMs: number, ms: number, zone: string): number {
-  let wall = wallMs;
-  let instant = firstInstantOf(wall, zone);
-  while (wallMs < t + offsetMs(t, zone) && instant >= t) {
-    wall -= ms;
-    instant = firstInstantOf(wall, zone);
-  }
-  return instant;
+function slotsAway(slot: Slot, count: number, ms: number, zone: string): number {
+  let wall = slot.wall + count * ms;
+  if (count > 0) return firstInstantOf(wall, zone);
+  while (firstInstantOf(wall, zone) >= slot.start) wall -= ms;
+  return firstInstantOf(wall, zone);
 }

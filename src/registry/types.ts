@@ -29,6 +29,8 @@ export type Metric = {
   period: Period;
   /** cron, 5 or 6 fields, instead of every period */
   schedule: string | null;
+  /** the file gives a schedule and no period: `:to` is then the tick itself */
+  scheduleOnly?: boolean;
   direction: Direction;
   norm: number | null;
   alert: number | null;
@@ -163,4 +165,18 @@ export type Registry = {
   /** docs/*.md by page slug */
   pages: ReadonlyMap<string, { title: string; markdown: string }>;
   problems: readonly Problem[];
+  /** what is there but could not be used; absent when nothing is broken */
+  broken?: BrokenParts;
+};
+
+/** Files and entries that are there but wrong: neither usable nor deleted, so their last good definition goes on. */
+export type BrokenParts = {
+  /** ids */
+  metrics: readonly string[];
+  /** ids */
+  cuts: readonly string[];
+  /** e-mails, lower case */
+  people: readonly string[];
+  /** owners.yaml as a whole could not be read */
+  ownersFile: boolean;
 };
