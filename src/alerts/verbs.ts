@@ -68,7 +68,7 @@ type PressFacts = {
 async function decidePress(tx: Tx, deps: Deps, facts: PressFacts): Promise<PressOutcome> {
   const { caller, press, metric, state, found, now } = facts;
   const registry = deps.registry.current();
-  const input = toInput(press, nameOf(caller));
+  const input = toInput(press, caller.actor);
   const judgement = judge(state, input, judgePolicyOf(metric, registry.workspace.policies), now);
   if (judgement.refusal) return refuse(tx, deps, { press, found, refusal: judgement.refusal });
   const context = { workspaceId: deps.workspaceId, registry, channels: deps.channels, jobs: deps.jobs, now };
@@ -125,10 +125,6 @@ function toInput(press: AlertPress, by: string): JudgeInput {
   const { action, version } = press;
   if (action.kind === 'snooze') return { kind: 'snooze', by, until: action.until.toISOString(), version };
   return { kind: action.kind, by, version };
-}
-
-function nameOf(caller: Caller): string {
-  return caller.person?.name ?? caller.actor;
 }
 
 function publicAlert(found: Found): PressOutcome['alert'] {

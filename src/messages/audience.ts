@@ -1,4 +1,4 @@
-import type { Words } from '../answers/index.ts';
+import { createNameOf, type NameOf, type Words } from '../answers/index.ts';
 import type { Deps } from '../deps.ts';
 import type { Place } from '../delivery/index.ts';
 
@@ -24,11 +24,9 @@ export function labelOf(deps: Pick<Deps, 'registry'>, place: Place): string {
   return place.channel === 'slack' ? `Slack ${place.conversation}` : place.address;
 }
 
-/** Gives names for e-mails: what `nameOf` of the answers wants. */
-export function nameOfPeople(deps: Pick<Deps, 'registry'>): (email: string) => string {
-  const { people } = deps.registry.current();
-  const names = new Map(people.map((person) => [person.email.toLowerCase(), person.name]));
-  return (email) => names.get(email.toLowerCase()) ?? email;
+/** Gives names for the actors of a workspace. */
+export function nameOfPeople(deps: Pick<Deps, 'registry'>): NameOf {
+  return createNameOf(deps.registry.current().people);
 }
 
 /** A metric's section on the docs site. */

@@ -1,11 +1,18 @@
 import { ReplyPayload } from '../alerts/index.ts';
-import { describeAlert, describeReply, type Answer, type ReplyKind, type Words } from '../answers/index.ts';
+import {
+  describeAlert,
+  describeReply,
+  type Answer,
+  type NameOf,
+  type ReplyKind,
+  type Words,
+} from '../answers/index.ts';
 import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { placeKey, type ClaimedDelivery, type Composed, type Composer } from '../delivery/index.ts';
 import { hashAnswer } from '../delivery/index.ts';
 import type { Picture, PictureSpec } from '../pictures/index.ts';
-import { wordsOf } from './audience.ts';
+import { nameOfPeople, wordsOf } from './audience.ts';
 import { loadAlertView } from './facts.ts';
 import { composeNotice, undeliverableNotices } from './notices.ts';
 
@@ -96,11 +103,14 @@ async function composeReply(
   if (!view) return { kind: 'skip', reason: 'the alert is not stored' };
   const facts = ReplyPayload.parse(delivery.payload);
   const frozen = { ...view, level: facts.level, value: facts.value };
-  return text(describeReply(frozen, replyKind(facts), words), message?.message_id ?? null);
+  return text(
+    describeReply(frozen, replyKind(facts, nameOfPeople(deps)), words),
+    message?.message_id ?? null,
+  );
 }
 
-function replyKind(facts: ReplyPayload): ReplyKind {
-  return facts.kind === 'snooze_ended' ? { kind: facts.kind, by: facts.by } : { kind: facts.kind };
+function replyKind(facts: ReplyPayload, nameOf: NameOf): ReplyKind {
+  return facts.kind === 'snooze_ended' ? { kind: facts.kind, by: nameOf(facts.by) } : { kind: facts.kind };
 }
 
 function text(answer: Answer, messageId: string | null): Composed {

@@ -66,12 +66,11 @@ export async function toView(
     status && withPicture
       ? await loadCardSpec(deps, status, { range: rangeOf(metric), words, theme: 'light' })
       : null;
-  const { people } = deps.registry.current();
   return alertView({
     alert,
     metric,
     status,
-    people,
+    nameOf: nameOfPeople(deps),
     docsUrl: docsUrlOf(deps, metric),
     picture,
     now: deps.clock.now(),

@@ -1,8 +1,8 @@
 import type { AlertRecord } from '../alerts/index.ts';
-import type { AlertPhase, AlertView } from '../answers/index.ts';
+import type { AlertPhase, AlertView, NameOf } from '../answers/index.ts';
 import type { PictureSpec } from '../pictures/index.ts';
 import type { MetricStatus } from '../pulse/index.ts';
-import type { Metric, Person } from '../registry/index.ts';
+import type { Metric } from '../registry/index.ts';
 
 /** Everything an alert's message is made from. `metric` is the last definition known, also of a retired metric. */
 export type ViewFacts = {
@@ -10,14 +10,14 @@ export type ViewFacts = {
   metric: Metric;
   /** null when the metric is retired */
   status: MetricStatus | null;
-  people: readonly Person[];
+  nameOf: NameOf;
   docsUrl: string | null;
   picture: PictureSpec | null;
   now: Date;
 };
 
 /** Gives the facts of an alert's message as they are now. Pure. */
-export function alertView({ alert, metric, status, people, docsUrl, picture, now }: ViewFacts): AlertView {
+export function alertView({ alert, metric, status, nameOf, docsUrl, picture, now }: ViewFacts): AlertView {
   const comparable = status?.comparable;
   return {
     number: alert.number,
@@ -38,11 +38,11 @@ export function alertView({ alert, metric, status, people, docsUrl, picture, now
     change: comparable && comparable.ratio !== null ? { ratio: comparable.ratio, at: comparable.at } : null,
     openedAt: alert.openedAt,
     now,
-    ack: alert.ack,
-    snooze: alert.snooze,
+    ack: alert.ack && { ...alert.ack, by: nameOf(alert.ack.by) },
+    snooze: alert.snooze && { ...alert.snooze, by: nameOf(alert.snooze.by) },
     resolved: resolvedOf(alert),
     withdrawnReason: alert.resolution === 'recovered' ? null : alert.resolution,
-    owner: people.find((person) => person.email === metric.owner)?.name ?? metric.owner,
+    owner: metric.owner === null ? null : nameOf(metric.owner),
     unowned: alert.facts.unowned,
     unusual: status?.unusual ?? false,
     url: docsUrl,

@@ -175,16 +175,17 @@ async function writeTicks(tx: Tx, workspaceId: string, batch: readonly Computed[
     as_of: outcome.kind === 'reading' ? outcome.reading.asOf.toISOString() : null,
     value: outcome.kind === 'reading' ? outcome.reading.value : null,
     level: outcome.kind === 'reading' ? levelOf(outcome.reading.value, metric) : null,
+    series: outcome.kind === 'reading' ? outcome.series : null,
   }));
   await tx.$executeRaw(sql`
     update heartbeat.metric_state s set
       lease_by = null, lease_until = null, next_due_at = r.next_due_at, last_tick_at = r.last_tick_at, last_outcome = r.outcome,
       last_error = r.error, last_error_at = case when r.error is null then null else ${now} end,
       last_duration_ms = r.duration_ms, last_late = r.late,
-      as_of = coalesce(r.as_of, s.as_of), value = coalesce(r.value, s.value), reading_level = coalesce(r.level, s.reading_level),
+      as_of = coalesce(r.as_of, s.as_of), value = coalesce(r.value, s.value), reading_level = coalesce(r.level, s.reading_level), series = coalesce(r.series, s.series),
       computed_at = case when r.as_of is null then s.computed_at else ${now} end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
       metric_id text, next_due_at timestamptz, last_tick_at timestamptz, outcome text, error text, duration_ms int, late boolean,
-      as_of timestamptz, value float8, level text)
+      as_of timestamptz, value float8, level text, series boolean)
     where s.workspace_id = ${workspaceId} and s.metric_id = r.metric_id`);
 }

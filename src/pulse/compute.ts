@@ -10,7 +10,7 @@ export type ReadingPoint = { asOf: Date; value: number };
 
 /** What a tick's query gave. */
 export type TickOutcome =
-  | { kind: 'reading'; reading: ReadingPoint; older: readonly ReadingPoint[] }
+  | { kind: 'reading'; reading: ReadingPoint; series: boolean; older: readonly ReadingPoint[] }
   | { kind: 'no_data' }
   | { kind: 'error'; fault: 'connection' | 'timeout' | 'sql' | 'result'; reason: string };
 
@@ -85,5 +85,5 @@ export async function computeTick(
   if (selected.kind === 'failed')
     return done({ kind: 'error', fault: 'result', reason: selected.reason }, result.durationMs);
   if (!selected.reading) return done({ kind: 'no_data' }, result.durationMs);
-  return done({ kind: 'reading', reading: selected.reading, older: selected.older }, result.durationMs);
+  return done({ kind: 'reading', reading: selected.reading, series: result.series, older: selected.older }, result.durationMs);
 }

@@ -17,6 +17,7 @@ type StatusRow = {
   reading_level: Level | null;
   last_error: string | null;
   last_late: boolean;
+  series: boolean;
 
   alert: (Omit<OpenAlert, 'openedAt'> & { opened_at: string }) | null;
   recent: [number, number][] | null;
@@ -50,7 +51,7 @@ export async function findStatus(deps: StatusDeps, metricId: string): Promise<Me
 async function readRows(deps: StatusDeps, metrics: readonly Metric[]): Promise<StatusRow[]> {
   const wanted = JSON.stringify(metrics.map((metric) => ({ id: metric.id, period_ms: metric.period.ms })));
   return deps.db.prisma.$queryRaw<StatusRow[]>(sql`
-    select s.metric_id, s.as_of, s.value, s.computed_at, s.reading_level, s.last_error, s.last_late,
+    select s.metric_id, s.as_of, s.value, s.computed_at, s.reading_level, s.last_error, s.last_late, s.series,
       case when a.id is null then null else jsonb_build_object(
         'id', a.id, 'number', a.number, 'version', a.version, 'level', a.level, 'state', a.state, 'opened_at', a.opened_at) end as alert,
       recent.points as recent, earlier.points as earlier
@@ -89,14 +90,15 @@ function toStatus(
     observation ? recent.filter((point) => point.at < observation.asOf) : recent,
   );
   const comparables = [...recent.slice(-2, -1), ...toPoints(row?.earlier ?? null)];
-  const age = observation ? ageMs(metric, observation, context) : null;
+  const dated = observation && { ...observation, series: row?.series ?? false };
+  const age = dated ? ageMs(metric, dated, context) : null;
   return {
     metric,
     verification: deps.registry.verification(metric.id),
     observation,
     level: row?.reading_level ?? null,
     ageMs: age,
-    stale: observation !== null && isStale(metric, observation, context),
+    stale: dated !== null && isStale(metric, dated, context),
     late: row?.last_late ?? false,
     typical,
     unusual: observation !== null && isUnusual(observation.value, typical),

@@ -157,6 +157,19 @@ CREATE TABLE "heartbeat"."journal" (
 );
 
 -- CreateTable
+CREATE TABLE "heartbeat"."api_request" (
+    "workspace_id" TEXT NOT NULL,
+    "actor" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "request_hash" TEXT NOT NULL,
+    "status" INTEGER,
+    "response" JSONB,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "api_request_pkey" PRIMARY KEY ("workspace_id","actor","key")
+);
+
+-- CreateTable
 CREATE TABLE "heartbeat"."metric_history" (
     "id" BIGSERIAL NOT NULL,
     "workspace_id" TEXT NOT NULL,
@@ -189,6 +202,7 @@ CREATE TABLE "heartbeat"."metric_state" (
     "value" DOUBLE PRECISION,
     "computed_at" TIMESTAMPTZ(3),
     "reading_level" TEXT,
+    "series" BOOLEAN NOT NULL DEFAULT false,
     "judge" JSONB,
     "wake_at" TIMESTAMPTZ(3),
     "alert_id" UUID,
@@ -203,6 +217,7 @@ CREATE TABLE "heartbeat"."workspace" (
     "timezone" TEXT NOT NULL,
     "locale" TEXT NOT NULL,
     "next_alert_number" INTEGER NOT NULL DEFAULT 1001,
+    "link_secret" TEXT NOT NULL DEFAULT (gen_random_uuid()::text || gen_random_uuid()::text),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -326,6 +341,9 @@ CREATE INDEX "journal_workspace_id_at_idx" ON "heartbeat"."journal"("workspace_i
 
 -- CreateIndex
 CREATE INDEX "journal_workspace_id_subject_idx" ON "heartbeat"."journal"("workspace_id", "subject");
+
+-- CreateIndex
+CREATE INDEX "api_request_at_idx" ON "heartbeat"."api_request"("at");
 
 -- CreateIndex
 CREATE INDEX "metric_history_workspace_id_metric_id_as_of_computed_at_idx" ON "heartbeat"."metric_history"("workspace_id", "metric_id", "as_of" DESC, "computed_at" DESC);

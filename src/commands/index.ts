@@ -1,0 +1,8 @@
+/**
+ * Everything a person or an agent can ask, as one table. In: a caller, a text or a button's data. Out: answers and toasts. Chats,
+ * help, command menus, the docs and the API iterate it.
+ */
+export { answerText, type CommandRequest } from './run.ts';
+export { answerPress, type Pressed } from './presses.ts';
+export { commands } from './table.ts';
+export type { Command, CommandContext, CommandDeps } from './types.ts';

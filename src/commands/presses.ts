@@ -1,0 +1,180 @@
+import { findAlertRecord, pressAlert, type AlertAction, type PressRefusal } from '../alerts/index.ts';
+import {
+  alertButtons,
+  answerError,
+  describeAlert,
+  findPressedMetric,
+  parsePress,
+  pressToast,
+  snoozeMenuButtons,
+  type Answer,
+  type Press,
+  type PressAnswer,
+  type PressedAlert,
+  type PressOutcome,
+  type PressSubject,
+} from '../answers/index.ts';
+import { HeartbeatError, NotFoundError, RefusedError } from '../errors.ts';
+import { loadAlertView, nameOfPeople } from '../messages/index.ts';
+import type { Metric } from '../registry/index.ts';
+import { showHelp } from './greetings.ts';
+import { takeTurn } from './rate-limit.ts';
+import { refreshMetric } from './refresh.ts';
+import { commands } from './table.ts';
+import type { CommandContext } from './types.ts';
+import { showAlerts, showCard, showCockpit, showHowToRead } from './views.ts';
+import { metricOfAlert, showWhy } from './why.ts';
+
+/** A press with the answers that follow it: the toast at once, messages when they are made. */
+export type Pressed = { toast: PressAnswer; messages: AsyncIterable<Answer> | null };
+
+type Context = Omit<CommandContext, 'commands'>;
+
+/**
+ * Does what a button's data says, for whoever pressed it. Never throws: a refusal or an error is a toast. A press by somebody
+ * who is not in owners.yaml changes nothing.
+ */
+export async function answerPress(request: Context, data: string): Promise<Pressed> {
+  const context: CommandContext = { ...request, commands };
+  if (!request.caller.person) return toastOf(context, { kind: 'not_member' });
+  const press = parsePress(data);
+  if (!press) return toastOf(context, { kind: 'unreadable' });
+  try {
+    takeTurn(request.caller, request.deps.clock.now());
+    return await doPress(context, press);
+  } catch (error) {
+    return refusedPress(context, error);
+  }
+}
+
+async function doPress(context: CommandContext, press: Press): Promise<Pressed> {
+  switch (press.kind) {
+    case 'ack':
+    case 'unack':
+      return actOn(context, press, { kind: press.kind });
+    case 'snooze':
+      return actOn(context, press, {
+        kind: 'snooze',
+        until: new Date(context.deps.clock.now().getTime() + press.forMs),
+      });
+    case 'snooze_menu':
+      return { toast: { toast: '', buttons: snoozeMenuButtons(press, context.words) }, messages: null };
+    case 'back':
+      return showButtons(context, press);
+    default:
+      return { toast: { toast: '' }, messages: messagesOf(context, press) };
+  }
+}
+
+type Showing = Exclude<Press, { kind: 'ack' | 'unack' | 'snooze' | 'snooze_menu' | 'back' }>;
+
+async function* messagesOf(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
+  try {
+    if (press.kind === 'refresh') yield* refreshMetric(context, pressedMetric(context, press.metric));
+    else yield await messageOf(context, press);
+  } catch (error) {
+    logUnexpected(context, error);
+    yield answerError(error, context.words);
+  }
+}
+
+async function messageOf(
+  context: CommandContext,
+  press: Exclude<Showing, { kind: 'refresh' }>,
+): Promise<Answer> {
+  switch (press.kind) {
+    case 'why':
+      return showWhy(context, await metricOf(context, press.of));
+    case 'howto':
+      return showHowToRead(context, await metricOf(context, press.of));
+    case 'card':
+      return showCard(context, await metricOf(context, press.of), press.range);
+    case 'metric':
+      return showCard(context, pressedMetric(context, press.metric));
+    case 'alert':
+      return showAlert(context, press);
+    case 'alerts':
+      return showAlerts(context, press.page);
+    case 'cockpit':
+      return showCockpit(context);
+    case 'help':
+      return showHelp(context);
+  }
+}
+
+async function actOn(context: CommandContext, press: PressedAlert, action: AlertAction): Promise<Pressed> {
+  const { deps, caller, place } = context;
+  const outcome = await pressAlert(deps, caller, {
+    alert: { number: press.alert },
+    version: press.version,
+    action,
+    place,
+  });
+  if (outcome.refusal) return toastOf(context, await explain(context, press, outcome.refusal));
+  if (action.kind === 'snooze') return toastOf(context, { kind: 'snoozed', until: action.until });
+  return toastOf(context, { kind: action.kind === 'ack' ? 'acked' : 'unacked' });
+}
+
+/** A press on an alert that is over says when it ended. */
+async function explain(
+  { deps }: CommandContext,
+  press: PressedAlert,
+  refusal: PressRefusal,
+): Promise<PressOutcome> {
+  if (refusal.kind !== 'no_alert') return refusal;
+  const alert = await findAlertRecord(deps.db, deps.workspaceId, { number: press.alert });
+  return alert?.resolvedAt ? { kind: 'closed', number: alert.number, at: alert.resolvedAt } : refusal;
+}
+
+async function showButtons({ deps, words }: CommandContext, press: PressedAlert): Promise<Pressed> {
+  const view = await loadAlertView(deps, { number: press.alert }, words);
+  return {
+    toast: view ? { toast: '', buttons: alertButtons(view, words) } : { toast: words.t('toast-no-alert') },
+    messages: null,
+  };
+}
+
+async function showAlert({ deps, words }: CommandContext, press: PressedAlert): Promise<Answer> {
+  const view = await loadAlertView(deps, { number: press.alert }, words);
+  if (!view)
+    throw new NotFoundError('alert_unknown', `There is no alert A-${press.alert}.`, {
+      details: { alert: `A-${press.alert}` },
+    });
+  return describeAlert(view, words);
+}
+
+async function metricOf(context: CommandContext, of: PressSubject): Promise<Metric> {
+  return 'metric' in of ? pressedMetric(context, of.metric) : metricOfAlert(context.deps, of.alert);
+}
+
+function pressedMetric({ deps }: CommandContext, pressed: string): Metric {
+  const { metrics } = deps.registry.current();
+  const metric = metrics.get(findPressedMetric(pressed, metrics.keys()) ?? '');
+  if (!metric)
+    throw new NotFoundError('metric_unknown', `The metric ${pressed} is retired.`, {
+      details: { metric: pressed },
+    });
+  return metric;
+}
+
+function refusedPress(context: CommandContext, error: unknown): Pressed {
+  logUnexpected(context, error);
+  if (error instanceof RefusedError || error instanceof NotFoundError) {
+    const [line] = answerError(error, context.words).lines;
+    return { toast: { toast: line?.join('') ?? '', alarm: true }, messages: null };
+  }
+  return toastOf(context, { kind: 'unavailable' });
+}
+
+function toastOf({ deps, words }: CommandContext, outcome: PressOutcome): Pressed {
+  return {
+    toast: pressToast(outcome, { words, now: deps.clock.now(), nameOf: nameOfPeople(deps) }),
+    messages: null,
+  };
+}
+
+function logUnexpected({ deps, caller }: CommandContext, error: unknown): void {
+  const facts = { actor: caller.actor, request: caller.requestId };
+  if (error instanceof HeartbeatError) deps.log.info({ ...facts, code: error.code }, 'press refused');
+  else deps.log.error({ ...facts, err: error }, 'a press failed');
+}

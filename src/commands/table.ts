@@ -1,0 +1,22 @@
+import { ack, snooze } from './alert-actions.ts';
+import { cancel, help, start, whoami } from './greetings.ts';
+import { refresh } from './refresh.ts';
+import type { Command } from './types.ts';
+import { alerts, cockpit, docs, metric } from './views.ts';
+import { why } from './why.ts';
+
+/** The table of commands, in the order help lists them. Every door iterates it. */
+export const commands: readonly Command[] = [
+  start,
+  help,
+  cockpit,
+  metric,
+  alerts,
+  ack,
+  snooze,
+  refresh,
+  why,
+  docs,
+  whoami,
+  cancel,
+];

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { Answer, Words } from '../answers/index.ts';
+import type { Deps } from '../deps.ts';
+import type { Place } from '../delivery/index.ts';
+import type { Caller } from '../people/index.ts';
+import type { Pulse } from '../pulse/index.ts';
+import type { Role } from '../registry/index.ts';
+
+/** What commands are given besides the caller: everything, and the pulse to ask for a refresh. */
+export type CommandDeps = Deps & { pulse: Pick<Pulse, 'refresh'> };
+
+export type CommandContext = {
+  deps: CommandDeps;
+  caller: Caller;
+  words: Words;
+  /** where the command was sent; null on doors that have no chat */
+  place: Place | null;
+  /** the whole table: what help lists */
+  commands: readonly Command[];
+};
+
+/** One answer, or several that follow each other in one message. */
+export type CommandResult = Promise<Answer> | AsyncIterable<Answer>;
+
+/**
+ * A command as data: every door iterates the table. `positional` names the arguments in the order they are typed; the last one
+ * takes the rest of the line. What it does is told by the message `command-<name>`.
+ */
+export type Command = {
+  name: string;
+  /** the least role; `anyone` also answers strangers */
+  role: Role | 'anyone';
+  args: z.ZodObject;
+  positional: readonly string[];
+  run(context: CommandContext, args: Record<string, unknown>): CommandResult;
+};
+
+/** Ties the types of a command's arguments to its `run`. */
+export function defineCommand<Shape extends z.ZodRawShape>(command: {
+  name: string;
+  role: Command['role'];
+  args: z.ZodObject<Shape>;
+  positional: readonly (keyof Shape & string)[];
+  run(context: CommandContext, args: z.infer<z.ZodObject<Shape>>): CommandResult;
+}): Command {
+  return command as unknown as Command;
+}
