@@ -95,12 +95,9 @@ function pushRed(episode: Episode, now: Date): EpisodeStep {
 /** Says once that the run towards green has begun or was broken; a change of level says the break already. */
 function followRun({ episode, edges }: EpisodeStep, towardsGreen: boolean): EpisodeStep {
   if (towardsGreen === episode.recovering) return { episode, edges };
-  const said: Edge[] = towardsGreen
-    ? [{ kind: 'recovering' }]
-    : edges.length === 0
-      ? [{ kind: 'relapsed' }]
-      : [];
-  return { episode: { ...episode, recovering: towardsGreen }, edges: [...edges, ...said] };
+  const followed = { ...episode, recovering: towardsGreen };
+  if (towardsGreen) return { episode: followed, edges: [...edges, { kind: 'recovering' }] };
+  return { episode: followed, edges: edges.length > 0 ? edges : [{ kind: 'relapsed' }] };
 }
 
 function resolve(episode: Episode, now: Date): EpisodeOutcome {

@@ -19,7 +19,7 @@ export type Step = { afterMinutes: number; action: Action };
 export type Moment = { input: JudgeInput | 'restart'; now: Date };
 
 const line = fc.option(fc.integer({ min: 2, max: 6 }), { freq: 5 });
-const band = fc.option(fc.integer({ min: 1, max: 7 }), { freq: 1 });
+const band = fc.option(fc.integer({ min: 1, max: 7 }), { freq: 2 });
 const ticks = fc.constantFrom(1, 1, 2, 3);
 
 /** Any policy, sensible or not; lines and values are small whole numbers, so that they often meet. */
