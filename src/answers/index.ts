@@ -1,6 +1,50 @@
 /**
- * What Heartbeat says, platform-neutral and pure. In: facts and a reader's Words. Out: Answer values that channels render.
+ * What Heartbeat says, platform-neutral and pure. In: facts and a reader's Words. Out: Answer values that channels render,
+ * and PictureSpecs that pictures draw. Reading what people say back (commands, names, presses, spans of time) is here too.
+ * The messages of locales/*.ftl are read once; there is no other input or output.
  */
 export type * from './types.ts';
 export type * from './alert-view.ts';
 export type * from './words-types.ts';
+export type * from './why-types.ts';
+export { createWords } from './words.ts';
+export { type Bundles, LOCALES, loadLocales } from './load-locales.ts';
+export { oneLine, shorten } from './shorten.ts';
+export { lineText } from './lines.ts';
+export { createNameOf, type NameOf } from './names.ts';
+export {
+  encodePress,
+  parsePress,
+  type Press,
+  PRESS_MAX_BYTES,
+  type PressedAlert,
+  type PressedMetric,
+  type PressSubject,
+} from './press.ts';
+export { findPressedMetric } from './pressed-metric.ts';
+export { FIRST_LINE_MAX } from './first-line.ts';
+export { describeAlert, describeReply } from './alert.ts';
+export { alertButtons, snoozeMenuButtons } from './alert-buttons.ts';
+export { answerMetricCard, type MetricCardFacts } from './metric-card.ts';
+export { answerHowToRead } from './how-to-read.ts';
+export { answerCockpit, type CockpitFacts } from './cockpit.ts';
+export { findStanding, type Standing } from './standings.ts';
+export { answerAlerts, answerChooseAlert } from './alert-list.ts';
+export { answerWhy } from './why.ts';
+export { answerHelp, answerNotMember, answerStart, answerWhoami, type HelpItem } from './greetings.ts';
+export {
+  answerCancel,
+  answerDidYouMean,
+  answerDocs,
+  answerDone,
+  answerRefresh,
+  answerUnknownCommand,
+  type RefreshPhase,
+} from './command-answers.ts';
+export { answerRefusal, type PressOutcome, pressToast } from './toasts.ts';
+export { answerError } from './error-answer.ts';
+export { cockpitSpec, metricCardSpec, type MetricCardPicture, type PictureReader } from './picture-specs.ts';
+export { pictureAlt } from './picture-alt.ts';
+export { findMetric, type MetricSearch } from './find-metric.ts';
+export { type CommandText, findNearestCommand, parseCommandText } from './parse-command.ts';
+export { parseSnooze, SNOOZE_MAX_DAYS, SNOOZE_MIN_MS, type SnoozeText } from './parse-snooze.ts';

@@ -1,0 +1,87 @@
+import { DAY, HOUR, MINUTE } from '../lib/time.ts';
+import type { AlertView } from './alert-view.ts';
+import { GLYPH } from './glyphs.ts';
+import { encodePress, type PressedAlert, type PressSubject } from './press.ts';
+import type { Button } from './types.ts';
+import type { Words } from './words-types.ts';
+
+/** The snooze of one tap. */
+const SNOOZE_DEFAULT_MS = HOUR;
+
+/** What the snooze menu offers. */
+const SNOOZE_CHOICES_MS = [15 * MINUTE, HOUR, 4 * HOUR, DAY];
+
+/** Days of the chart that an alert's message opens. */
+const CHART_DAYS = 90;
+
+/** Gives the buttons under an alert's message, by phase. */
+export function alertButtons(view: AlertView, words: Words): Button[][] {
+  const pressed = { alert: view.number, version: view.version };
+  if (view.phase === 'resolved' || view.phase === 'withdrawn') {
+    return [[whyButton(pressed, words), chartButton(pressed, words)]];
+  }
+  return [
+    actionButtons(view, pressed, words),
+    [whyButton(pressed, words), chartButton(pressed, words), howtoButton(pressed, words)],
+  ];
+}
+
+function actionButtons(view: AlertView, pressed: PressedAlert, words: Words): Button[] {
+  const menu: Button = {
+    label: `${GLYPH.snooze} …`,
+    press: encodePress({ kind: 'snooze_menu', ...pressed }),
+  };
+  // an ack may cover amber only: an alert that fires in spite of one can be acked again
+  if (view.phase === 'acked' || (view.ack && view.phase !== 'firing')) {
+    const label = `${GLYPH.unack} ${words.t('button-unack')}`;
+    return [{ label, press: encodePress({ kind: 'unack', ...pressed }) }, menu];
+  }
+  return [ackButton(pressed, words), snoozeButton(pressed, words), menu];
+}
+
+/** Gives the button that snoozes an alert for an hour. */
+export function snoozeButton(pressed: PressedAlert, words: Words): Button {
+  const span = words.duration(SNOOZE_DEFAULT_MS);
+  return {
+    label: `${GLYPH.snooze} ${words.t('button-snooze', { span })}`,
+    press: encodePress({ kind: 'snooze', ...pressed, forMs: SNOOZE_DEFAULT_MS }),
+  };
+}
+
+/** Gives the choices that replace an alert's buttons when `💤 …` is pressed. */
+export function snoozeMenuButtons(pressed: PressedAlert, words: Words): Button[][] {
+  const choices = SNOOZE_CHOICES_MS.map((forMs): Button => ({
+    label: `${GLYPH.snooze} ${words.duration(forMs)}`,
+    press: encodePress({ kind: 'snooze', ...pressed, forMs }),
+  }));
+  const back: Button = {
+    label: `← ${words.t('button-back')}`,
+    press: encodePress({ kind: 'back', ...pressed }),
+  };
+  return [choices.slice(0, 2), choices.slice(2), [back]];
+}
+
+/** Gives the button that acks an alert. */
+export function ackButton(pressed: PressedAlert, words: Words): Button {
+  return {
+    label: `${GLYPH.ack} ${words.t('button-ack')}`,
+    press: encodePress({ kind: 'ack', ...pressed }),
+  };
+}
+
+/** Gives the button that explains an alert or a metric. */
+export function whyButton(of: PressSubject, words: Words): Button {
+  return { label: `${GLYPH.why} ${words.t('button-why')}`, press: encodePress({ kind: 'why', of }) };
+}
+
+/** Gives the button that shows how a number is made and read. */
+export function howtoButton(of: PressSubject, words: Words): Button {
+  return { label: `${GLYPH.howto} ${words.t('button-howto')}`, press: encodePress({ kind: 'howto', of }) };
+}
+
+function chartButton(of: PressSubject, words: Words): Button {
+  return {
+    label: `${GLYPH.chart} ${words.t('button-days', { count: CHART_DAYS })}`,
+    press: encodePress({ kind: 'card', of, range: `${CHART_DAYS}d` }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { AlertView } from './alert-view.ts';
+import { ackButton, snoozeButton } from './alert-buttons.ts';
+import { alertFirstLine, nameText } from './alert-lines.ts';
+import { type AlertRow, alertRow, openAlertButton } from './alert-rows.ts';
+import { firstLine } from './first-line.ts';
+import { GLYPH } from './glyphs.ts';
+import { joinFacts, sayLine, instant } from './lines.ts';
+import { encodePress } from './press.ts';
+import type { Answer, Button, Line } from './types.ts';
+import type { Words } from './words-types.ts';
+
+const PAGE_SIZE = 7;
+
+/** Gives the open alerts, a page at a time, worst and oldest first as given; `page` counts from 0. */
+export function answerAlerts(facts: { alerts: readonly AlertView[]; page: number }, words: Words): Answer {
+  const { alerts } = facts;
+  if (alerts.length === 0) return { lines: [[`${GLYPH.green} ${words.t('no-alerts')}`]] };
+  const last = Math.ceil(alerts.length / PAGE_SIZE) - 1;
+  const page = Math.min(Math.max(facts.page, 0), last);
+  const shown = alerts.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
+  const title = words.t('open-alerts', { count: alerts.length });
+  const place = last > 0 ? words.t('page', { page: page + 1, pages: last + 1 }) : null;
+  return {
+    lines: [joinFacts([`${GLYPH.alerts} ${title}`, place]), ...shown.map((alert) => listLine(alert, words))],
+    buttons: [...shown.map((alert) => alertRow(toRow(alert), words)), pageRow(page, last)].filter(
+      (row) => row.length > 0,
+    ),
+  };
+}
+
+function listLine(view: AlertView, words: Words): Line {
+  return joinFacts([
+    alertFirstLine(view, words),
+    view.ack && nameText(view.ack.by),
+    sayLine(words, 'since-short', { at: instant(view.openedAt, view.now, words) }),
+    `A-${view.number}`,
+  ]);
+}
+
+function toRow(view: AlertView): AlertRow {
+  const { number, version, level } = view;
+  const state =
+    view.phase === 'snoozed' || view.phase === 'acked' ? view.phase : view.ack ? 'acked' : 'firing';
+  return { number, version, level, state, name: view.metric.name };
+}
+
+function pageRow(page: number, last: number): Button[] {
+  const to = (target: number, label: string): Button => ({
+    label,
+    press: encodePress({ kind: 'alerts', page: target }),
+  });
+  const back = page > 0 ? [to(page - 1, `← ${page}`)] : [];
+  const next = page < last ? [to(page + 1, `${page + 2} →`)] : [];
+  return [...back, ...next];
+}
+
+/** Gives the question which alert is meant, with a button for each (at most eight). */
+export function answerChooseAlert(
+  facts: { alerts: readonly AlertView[]; action: 'ack' | 'snooze' },
+  words: Words,
+): Answer {
+  const { alerts, action } = facts;
+  if (alerts.length === 0) return { lines: [[`${GLYPH.green} ${words.t('no-alerts')}`]] };
+  const rows = alerts.slice(0, PAGE_SIZE + 1).map((alert): Button[] => {
+    const pressed = { alert: alert.number, version: alert.version };
+    const act = action === 'ack' ? ackButton : snoozeButton;
+    return [openAlertButton(toRow(alert)), act(pressed, words)];
+  });
+  return {
+    lines: [firstLine({ glyph: GLYPH.alerts, name: words.t('which-alert', { action }) })],
+    buttons: rows,
+  };
+}

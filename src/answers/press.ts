@@ -1,0 +1,154 @@
+import type { CardRange } from '../pictures/index.ts';
+import { SECOND } from '../lib/time.ts';
+import { shortMetric } from './pressed-metric.ts';
+
+/** Platforms carry at most 64 bytes in a button (Telegram's callback_data). */
+export const PRESS_MAX_BYTES = 64;
+
+/** An alert as a button knows it: its number, and the version it was drawn with. */
+export type PressedAlert = { alert: number; version: number };
+
+/** A metric as a button knows it: its id, or a short form of a long one; `findPressedMetric` tells which. */
+export type PressedMetric = { metric: string };
+
+/** What a button is about: an alert's message or a metric's card. */
+export type PressSubject = PressedAlert | PressedMetric;
+
+/** What a press asks for. */
+export type Press =
+  | ({ kind: 'ack' | 'unack' | 'snooze_menu' | 'back' | 'alert' } & PressedAlert)
+  | ({ kind: 'snooze'; forMs: number } & PressedAlert)
+  | { kind: 'why' | 'howto'; of: PressSubject }
+  | { kind: 'card'; of: PressSubject; range: CardRange }
+  | ({ kind: 'metric' | 'refresh' } & PressedMetric)
+  /** `page` counts from 0 */
+  | { kind: 'alerts'; page: number }
+  | { kind: 'cockpit' | 'help' };
+
+/** First field of every press: buttons live for years, so the format has a number. */
+const FORMAT = '1';
+
+const CODES = {
+  ack: 'a',
+  unack: 'u',
+  snooze: 's',
+  snooze_menu: 'z',
+  back: 'b',
+  alert: 'o',
+  why: 'w',
+  howto: 'h',
+  card: 'c',
+  metric: 'm',
+  refresh: 'r',
+  alerts: 'l',
+  cockpit: 'k',
+  help: 'i',
+} as const satisfies Record<Press['kind'], string>;
+
+const RANGES: readonly CardRange[] = ['1d', '7d', '28d', '90d'];
+
+/** Gives the callback data of a button: `1:a:1042:3`, at most 64 bytes. */
+export function encodePress(press: Press): string {
+  return [FORMAT, CODES[press.kind], ...pressFields(press)].join(':');
+}
+
+function pressFields(press: Press): (string | number)[] {
+  switch (press.kind) {
+    case 'snooze':
+      return [press.alert, press.version, Math.round(press.forMs / SECOND)];
+    case 'card':
+      return [...subjectFields(press.of), press.range];
+    case 'why':
+    case 'howto':
+      return subjectFields(press.of);
+    case 'alerts':
+      return [press.page];
+    case 'cockpit':
+    case 'help':
+      return [];
+    default:
+      return subjectFields(press);
+  }
+}
+
+function subjectFields(subject: PressSubject): (string | number)[] {
+  return 'metric' in subject ? [shortMetric(subject.metric)] : [subject.alert, subject.version];
+}
+
+/** Reads callback data; undefined when it is none of ours, or of a format that is no longer known. Never throws. */
+export function parsePress(data: string): Press | undefined {
+  if (data.length > PRESS_MAX_BYTES) return undefined;
+  const [format, code, ...fields] = data.split(':');
+  if (format !== FORMAT) return undefined;
+  const kind = KINDS.get(code ?? '');
+  return kind && PARSERS[kind](fields);
+}
+
+const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code as string, kind as Press['kind']]));
+
+type Parser = (fields: readonly string[]) => Press | undefined;
+
+const PARSERS: Record<Press['kind'], Parser> = {
+  ack: alertPress('ack'),
+  unack: alertPress('unack'),
+  snooze_menu: alertPress('snooze_menu'),
+  back: alertPress('back'),
+  alert: alertPress('alert'),
+  snooze: ([alert, version, seconds]) => {
+    const of = readAlert([alert, version]);
+    const count = readCount(seconds);
+    return of && count ? { kind: 'snooze', ...of, forMs: count * SECOND } : undefined;
+  },
+  why: subjectPress('why'),
+  howto: subjectPress('howto'),
+  card: (fields) => {
+    const range = RANGES.find((known) => known === fields.at(-1));
+    const of = readSubject(fields.slice(0, -1));
+    return of && range && { kind: 'card', of, range };
+  },
+  metric: metricPress('metric'),
+  refresh: metricPress('refresh'),
+  alerts: ([page]) => {
+    const number = readCount(page);
+    return number === undefined ? undefined : { kind: 'alerts', page: number };
+  },
+  cockpit: () => ({ kind: 'cockpit' }),
+  help: () => ({ kind: 'help' }),
+};
+
+function alertPress(kind: 'ack' | 'unack' | 'snooze_menu' | 'back' | 'alert'): Parser {
+  return (fields) => {
+    const of = readAlert(fields);
+    return of && { kind, ...of };
+  };
+}
+
+function subjectPress(kind: 'why' | 'howto'): Parser {
+  return (fields) => {
+    const of = readSubject(fields);
+    return of && { kind, of };
+  };
+}
+
+function metricPress(kind: 'metric' | 'refresh'): Parser {
+  return ([metric]) => (isMetric(metric) ? { kind, metric } : undefined);
+}
+
+function readSubject(fields: readonly (string | undefined)[]): PressSubject | undefined {
+  const [first] = fields;
+  return isMetric(first) ? { metric: first } : readAlert(fields);
+}
+
+function readAlert([number, version]: readonly (string | undefined)[]): PressedAlert | undefined {
+  const alert = readCount(number);
+  const seen = readCount(version);
+  return alert === undefined || seen === undefined ? undefined : { alert, version: seen };
+}
+
+function readCount(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function isMetric(text: string | undefined): text is string {
+  return text !== undefined && /^[a-z][a-z0-9_~]{1,62}$/.test(text);
+}
