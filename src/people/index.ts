@@ -2,3 +2,6 @@
  * WHO. In: a platform's ids and the registry's people. Out: a Caller, and what that caller may do.
  */
 export type * from './types.ts';
+export { type ApiToken, createApiCaller, findApiToken, parseApiTokens } from './api-tokens.ts';
+export { effectiveLocale, effectiveTimezone, identifyTelegram, isValidated } from './identify.ts';
+export { type Action, hasRole, may, requireMayOperate, requireRole } from './roles.ts';
