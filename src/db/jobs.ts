@@ -143,17 +143,23 @@ type Sending = {
 
 async function sendJobs({ boss, tx, queue, items }: Sending): Promise<void> {
   if (items.length === 0) return;
-  const jobs = items.map(({ data, options }): JobInsert => ({
-    ...options,
-    data,
+  const ids = orderedIds();
+  const jobs = items.map(({ data, options }, index): JobInsert => {
+    const id = ids(index);
     // in an exclusive queue jobs without a key would share one
-    singletonKey: options?.singletonKey ?? randomUUID(),
-  }));
+    return { ...options, id, data, singletonKey: options?.singletonKey ?? id };
+  });
   try {
     await boss.insert(queue, jobs, tx ? { db: fromPrisma(tx) } : {});
   } catch (error) {
     throw toDatabaseError(error);
   }
+}
+
+// Jobs of one moment are worked in the order of their ids: these keep the sender's.
+function orderedIds(): (index: number) => string {
+  const start = randomUUID().slice(0, -12);
+  return (index) => start + index.toString(16).padStart(12, '0');
 }
 
 async function runHandler(

@@ -4,7 +4,8 @@ import type { DbLog } from './log.ts';
 
 export const POOL_SIZE = 10;
 
-const CONNECT_TIMEOUT_MS = 5 * SECOND;
+/** Also how long a query waits while all connections are busy. */
+const CONNECT_TIMEOUT_MS = 10 * SECOND;
 const IDLE_TIMEOUT_MS = 5 * MINUTE;
 /** No statement of Heartbeat's own needs longer; the server ends it. */
 const STATEMENT_TIMEOUT_MS = 30 * SECOND;
@@ -25,6 +26,8 @@ export function createPool(connectionString: string, log: DbLog): Pool {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    // Prisma's adapter cuts the zone off what it sends and reads, so the session's zone must be UTC. The pool waits for it.
+    onConnect: (client) => client.query("set timezone to 'UTC'") as unknown as void,
   });
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'));
   return pool;

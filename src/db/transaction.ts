@@ -10,14 +10,15 @@ export type TransactionLimits = {
 };
 
 /** How long a transaction waits for a connection. */
-const MAX_WAIT_MS = 5 * SECOND;
+const MAX_WAIT_MS = 10 * SECOND;
 const TIMEOUT_MS = 15 * SECOND;
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 20;
 
 /**
- * Runs `work` in one transaction and tries it again when it lost a race (deadlock, serialization), so `work` must touch
- * nothing but the transaction. Throws UnavailableError `database_unavailable` when the database did not answer.
+ * Runs `work` in one transaction and tries it again when it lost a race (deadlock, serialization). So `work` must touch
+ * nothing but `tx`; waiting in it for another connection would also wait for ever on the embedded engine, which has one
+ * session. Throws UnavailableError `database_unavailable` when the database did not answer.
  */
 export async function inTransaction<T>(
   db: Pick<Db, 'prisma'>,

@@ -23,7 +23,7 @@ export type TestDatabase = {
 };
 
 /** What a test file makes for itself: an address of a migrated database, and how to remove it. */
-export type OwnDatabase = { address: TestDatabase['address']; remove(): Promise<void> };
+export type OwnDatabase = { address: TestDatabase['address']; remove: () => Promise<void> };
 
 const SETUP_TIMEOUT_MS = 60_000;
 
