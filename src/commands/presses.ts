@@ -70,35 +70,33 @@ type Showing = Exclude<Press, { kind: 'ack' | 'unack' | 'snooze' | 'snooze_menu'
 
 async function* messagesOf(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
   try {
-    if (press.kind === 'refresh') yield* refreshMetric(context, pressedMetric(context, press.metric));
-    else yield await messageOf(context, press);
+    yield* showAll(context, press);
   } catch (error) {
     logUnexpected(context, error);
     yield answerError(error, context.words);
   }
 }
 
-async function messageOf(
-  context: CommandContext,
-  press: Exclude<Showing, { kind: 'refresh' }>,
-): Promise<Answer> {
+async function* showAll(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
   switch (press.kind) {
+    case 'refresh':
+      return yield* refreshMetric(context, pressedMetric(context, press.metric));
     case 'why':
-      return showWhy(context, await metricOf(context, press.of));
+      return yield showWhy(context, await metricOf(context, press.of));
     case 'howto':
-      return showHowToRead(context, await metricOf(context, press.of));
+      return yield showHowToRead(context, await metricOf(context, press.of));
     case 'card':
-      return showCard(context, await metricOf(context, press.of), press.range);
+      return yield showCard(context, await metricOf(context, press.of), press.range);
     case 'metric':
-      return showCard(context, pressedMetric(context, press.metric));
+      return yield showCard(context, pressedMetric(context, press.metric));
     case 'alert':
-      return showAlert(context, press);
+      return yield showAlert(context, press);
     case 'alerts':
-      return showAlerts(context, press.page);
+      return yield showAlerts(context, press.page);
     case 'cockpit':
-      return showCockpit(context);
+      return yield showCockpit(context);
     case 'help':
-      return showHelp(context);
+      return yield showHelp(context);
   }
 }
 

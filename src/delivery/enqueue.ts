@@ -8,7 +8,7 @@ export const DELIVER_QUEUE = 'deliver';
 
 /**
  * Stores deliveries and their wake-up job inside the caller's transaction. A key that exists already is left alone, except a
- * value edit: its one row an alert and place becomes pending again, at most once a minute.
+ * value edit: its one row an alert and place becomes pending again, at most once a minute. A chat that moved gets them at its new id.
  */
 export async function enqueueDeliveries(
   tx: Tx,
@@ -17,7 +17,9 @@ export async function enqueueDeliveries(
 ): Promise<void> {
   const { workspaceId, drafts, now } = input;
   if (drafts.length === 0) return;
-  const rows = drafts.map((draft) => ({
+  const once = [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
+  const rows = once.map((draft, n) => ({
+    n,
     key: draft.key,
     alert_id: draft.alertId,
     edge: draft.edge,
@@ -43,11 +45,16 @@ export async function enqueueDeliveries(
   await tx.$executeRaw(sql`
     insert into heartbeat.delivery as d
       (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority, next_attempt_at, payload)
-    select gen_random_uuid(), ${workspaceId}, r.key, r.alert_id, r.edge, r.channel, r.place, r.lane, r.operation, r.silent, r.priority,
+    select gen_random_uuid(), ${workspaceId}, r.key, r.alert_id, r.edge, r.channel,
+           case when gone.key is not null then coalesce(moved.moved_to, r.lane)
+                else coalesce(moved.moved_to || substr(r.place, length(r.lane) + 1), r.place) end,
+           coalesce(moved.moved_to, r.lane), r.operation, r.silent, r.priority,
            now() + r.delay_ms * interval '1 millisecond', r.payload
-    from jsonb_to_recordset(${json}::jsonb) with ordinality as r(
-      key text, alert_id uuid, edge text, channel text, place text, lane text, operation text, silent boolean, priority int,
-      delay_ms bigint, payload jsonb, n bigint)
+    from jsonb_to_recordset(${json}::jsonb) as r(
+      n int, key text, alert_id uuid, edge text, channel text, place text, lane text, operation text, silent boolean, priority int,
+      delay_ms bigint, payload jsonb)
+    left join heartbeat.place moved on moved.workspace_id = ${workspaceId} and moved.key = r.lane and moved.moved_to is not null
+    left join heartbeat.place gone on gone.workspace_id = ${workspaceId} and gone.key = r.place and gone.topic_gone
     order by r.n
     on conflict (workspace_id, key) do update
       set status = 'pending', attempts = 0, reason = null, maybe_sent = false, payload = excluded.payload,

@@ -8,4 +8,5 @@ export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
 export { hashAnswer } from './hash-answer.ts';
 export { isGroupPlace, laneOf } from './lane.ts';
 export { parsePlaceKey, placeKey } from './place.ts';
+export { moveLane } from './move-lane.ts';
 export { listDeliveries, type DeliveryRecord } from './log.ts';

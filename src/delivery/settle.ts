@@ -1,6 +1,7 @@
 import { sql, type Db, type Jobs, type Tx } from '../db/index.ts';
 import { enqueueDeliveries } from './enqueue.ts';
 import { laneOf } from './lane.ts';
+import { moveLane } from './move-lane.ts';
 import { placeKey } from './place.ts';
 import type { Decision } from './decide.ts';
 import type { ClaimedDelivery, DeliveryDraft, SendOutcome } from './types.ts';
@@ -128,20 +129,7 @@ async function writePlaces(
     select distinct ${workspaceId}, r.key, split_part(r.key, ':', 1), split_part(r.key, ':', 2) like '-%', r.topic_gone
     from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as r(key text, topic_gone boolean)
     on conflict (workspace_id, key) do update set topic_gone = excluded.topic_gone`);
-  await followMoves(tx, workspaceId, moved);
-}
-
-/** Everything that still waits for a chat that moved goes to its new id, and its messages are forgotten: they cannot be edited there. */
-async function followMoves(tx: Tx, workspaceId: string, moved: readonly SettledRow[]): Promise<void> {
-  for (const row of moved) {
-    await tx.$executeRaw(sql`
-      update heartbeat.delivery
-      set place = ${row.new_lane} || substr(place, length(${row.lane}) + 1), lane = ${row.new_lane}
-      where workspace_id = ${workspaceId} and lane = ${row.lane} and status = 'pending'`);
-    await tx.$executeRaw(sql`
-      delete from heartbeat.alert_message
-      where workspace_id = ${workspaceId} and (place = ${row.lane} or place like ${`${row.lane}:%`})`);
-  }
+  for (const row of moved) await moveLane(tx, workspaceId, { from: row.lane, to: row.new_lane });
 }
 
 async function writeMessages(tx: Tx, workspaceId: string, rows: readonly SettledRow[]): Promise<void> {

@@ -1,0 +1,5 @@
+### What a channel says by itself
+
+channel-may-repeat = (this may be a repeat: I stopped while sending it)
+channel-press-slow = Still working on it. The message will show the result.
+refresh-timed-out = another run has been computing it for more than a minute

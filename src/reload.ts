@@ -1,0 +1,104 @@
+import { withdrawAlerts } from './alerts/index.ts';
+import { inTransaction } from './db/index.ts';
+import { enqueueDeliveries, type DeliveryDraft } from './delivery/index.ts';
+import type { Deps } from './deps.ts';
+import { noticeDrafts } from './messages/index.ts';
+import { queueBackfills, type Pulse } from './pulse/index.ts';
+import {
+  loadVerifications,
+  mergeRegistries,
+  syncRegistry,
+  type Metric,
+  type MetricVerification,
+  type Problem,
+  type Registry,
+  type RegistryHolder,
+} from './registry/index.ts';
+
+/** Stores a registry, and gives what verification came to. */
+export async function storeRegistry(deps: Pick<Deps, 'db' | 'clock' | 'workspaceId'>, registry: Registry) {
+  const changes = await inTransaction(deps.db, (tx) => syncRegistry(tx, registry, deps.clock.now()));
+  return { changes, verifications: await loadVerifications(deps.db.prisma, deps.workspaceId) };
+}
+
+export type ReloadDeps = Deps & { registry: RegistryHolder };
+
+/**
+ * Puts changed files into force: the last good definition of a broken file keeps running, what may no longer alert is withdrawn,
+ * new metrics are scheduled and backfilled, and owners hear of a broken file or a lost verification.
+ */
+export async function applyRegistry(
+  deps: ReloadDeps,
+  pulse: Pick<Pulse, 'reschedule' | 'kick'>,
+  loaded: Registry,
+): Promise<void> {
+  const before = deps.registry.current();
+  const next = mergeRegistries(before, loaded);
+  const { changes, verifications } = await storeRegistry(deps, next);
+  deps.registry.replace(next, verifications);
+  await withdrawAlerts(deps, listWithdrawals({ before, next, verifications }));
+  await tell(deps, [
+    ...brokenFileNotices(deps, before, next),
+    ...lostNotices(deps, changes.verificationLost, next),
+  ]);
+  await pulse.reschedule();
+  await queueBackfills(deps);
+  pulse.kick();
+  deps.log.info({ metrics: next.metrics.size, problems: next.problems.length }, 'the workspace changed');
+}
+
+type Change = { before: Registry; next: Registry; verifications: ReadonlyMap<string, MetricVerification> };
+
+/** Metrics whose open alerts end without a recovery: gone, not verified any more, or without lines. Pure. */
+export function listWithdrawals({
+  before,
+  next,
+  verifications,
+}: Change): { metric: Metric; reason: 'retired' | 'unverified' | 'unjudged' }[] {
+  return [...before.metrics.values()].flatMap((old) => {
+    const metric = next.metrics.get(old.id);
+    if (!metric) return [{ metric: old, reason: 'retired' as const }];
+    if (verifications.get(old.id) !== 'verified') return [{ metric, reason: 'unverified' as const }];
+    return metric.norm === null && metric.alert === null ? [{ metric, reason: 'unjudged' as const }] : [];
+  });
+}
+
+function brokenFileNotices(deps: Deps, before: Registry, next: Registry): DeliveryDraft[] {
+  const known = new Set(before.problems.map(problemKey));
+  const news = next.problems.filter(
+    (problem) => problem.severity === 'error' && !known.has(problemKey(problem)),
+  );
+  return news.flatMap((problem) => {
+    const { file, line, reason, hint } = problem;
+    const metric = [...next.metrics.values()].find((one) => one.file === file);
+    const owner = next.people.find((person) => person.email === metric?.owner);
+    const key = `file:${problemKey(problem)}:${deps.clock.now().getTime()}`;
+    return noticeDrafts(deps, owner, { key, notice: { kind: 'file_broken', file, line, reason, hint } });
+  });
+}
+
+function problemKey({ file, line, reason }: Problem): string {
+  return `${file}:${line}:${reason}`;
+}
+
+function lostNotices(deps: Deps, lost: readonly string[], next: Registry): DeliveryDraft[] {
+  return lost.flatMap((id) => {
+    const metric = next.metrics.get(id);
+    if (!metric) return [];
+    const owner = next.people.find((person) => person.email === metric.owner);
+    const key = `unverified:${id}:${metric.definitionHash}`;
+    return noticeDrafts(deps, owner, {
+      key,
+      notice: { kind: 'verification_lost', metric: id, name: metric.name },
+    });
+  });
+}
+
+async function tell(deps: Deps, drafts: readonly DeliveryDraft[]): Promise<void> {
+  if (drafts.length === 0) return;
+  const { workspaceId, jobs, clock } = deps;
+  await inTransaction(deps.db, (tx) =>
+    enqueueDeliveries(tx, jobs, { workspaceId, drafts, now: clock.now() }),
+  );
+  deps.outbox.kick();
+}
