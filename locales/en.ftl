@@ -105,7 +105,7 @@ since-short = since { $at }
 owner = Owner { $name }
 owner-unlinked = Unowned: { $name } has no linked chat
 unowned = Unowned
-acked-by = acked by { $name } at { $at }
+acked-by = acked by { $name }, { $at }
 snoozed-by = snoozed by { $name } until { $until }
 runbook = runbook
 documentation = documentation
@@ -287,7 +287,7 @@ command-why = why a metric rings, or why it is silent
 command-docs = pages about the metrics
 command-whoami = who you are here
 command-cancel = drop the question I asked
-unknown-command = I do not know /{ $typed }.
+unknown-command = I do not know “{ $typed }”.
 did-you-mean-command = Did you mean /{ $nearest }?
 see-help = /help lists what you can do here.
 no-such-metric = { $kind ->
@@ -303,7 +303,6 @@ refresh-same = Unchanged, took { $took }.
 refresh-done = Was { $before }, took { $took }.
 refresh-no-data = No data: the query gave no value, so nothing changed. Took { $took }.
 refresh-failed = It could not be computed, the last value stays: { $reason }
-refresh-timed-out = the query did not answer in time. Try again later, or raise timeout in the metric’s file.
 docs-title = What the numbers mean and how they are made
 done = { $done ->
     [acked] Acked
@@ -327,7 +326,7 @@ toast-already-snoozed = Already snoozed by { $name } until { $until }.
 toast-not-acked = Nobody has acked it, so there is nothing to undo.
 toast-not-in-future = That time has passed. Choose a later one.
 toast-no-alert = This alert is over. Nothing was changed.
-toast-closed = { $alert } ended at { $at }. Nothing was changed.
+toast-closed = { $alert } has ended ({ $at }). Nothing was changed.
 toast-outdated = The alert has changed since this button was drawn. The message now shows how it stands; press again if you still want to.
 toast-no-right = This takes the role { $need }, yours is { $have }. Ask an admin of your workspace.
 toast-not-member = You do not have access here yet. Send me /start in a private chat to see how to ask.
@@ -346,6 +345,16 @@ failed = { $kind ->
     [unavailable] A system behind me does not answer. Nothing was lost; try again in a minute.
    *[other] Something went wrong on my side, and it is in my log. Try again; /help lists what you can do.
 }
+
+error-alert_unknown = There is no open alert { $alert }. /alerts lists those that are.
+error-metric_unknown = There is no metric { $metric }. /cockpit shows those that exist.
+error-scope_unknown = No team and no domain is called “{ $scope }”. /cockpit alone shows everything.
+error-arguments_invalid = /{ $command } does not work like that: { $reason }. /help shows what each command takes.
+error-snooze_unreadable = “{ $text }” is no span from 1 second to 30 days. Try 15m, 4h or 2d.
+error-too_many_commands = That is more than { $most } commands in a minute. Wait a minute, then go on.
+error-not_a_member = You do not have access here yet. Send me /start in a private chat to see how to ask.
+error-role_too_low = This takes the role { $needs }, yours is { $role }. Ask an admin of your workspace.
+error-database_unavailable = I cannot reach my database right now, so nothing was changed. Try again in a minute.
 
 ## Pictures, in words
 

@@ -320,7 +320,7 @@ command-why = почему звенит или почему молчит
 command-docs = описания показателей
 command-whoami = кто вы здесь
 command-cancel = снять мой вопрос
-unknown-command = Не знаю команды /{ $typed }.
+unknown-command = Не знаю команды «{ $typed }».
 did-you-mean-command = Может быть, /{ $nearest }?
 see-help = /help покажет, что вам здесь можно.
 no-such-metric = { $kind ->
@@ -336,7 +336,6 @@ refresh-same = Без изменений, считалось { $took }.
 refresh-done = Было { $before }, считалось { $took }.
 refresh-no-data = Данных нет: запрос не дал значения, всё осталось как было. Считалось { $took }.
 refresh-failed = Посчитать не удалось, осталось прежнее значение: { $reason }
-refresh-timed-out = запрос не успел ответить. Повторите позже или увеличьте timeout в файле показателя.
 docs-title = Что значат цифры и как они считаются
 done = { $done ->
     [acked] В работе
@@ -360,7 +359,7 @@ toast-already-snoozed = Уже отложено до { $until }: { $name }.
 toast-not-acked = Никто не брал, возвращать нечего.
 toast-not-in-future = Это время уже прошло. Выберите позже.
 toast-no-alert = Эта тревога уже закрыта. Ничего не изменилось.
-toast-closed = { $alert } закрыта в { $at }. Ничего не изменилось.
+toast-closed = { $alert } уже закрыта ({ $at }). Ничего не изменилось.
 toast-outdated = Пока кнопка висела, всё изменилось. Теперь в сообщении — как есть; нажмите ещё раз, если нужно.
 toast-no-right = Нужна роль «{ $need }», у вас «{ $have }». Попросите админа.
 toast-not-member = У вас пока нет доступа. Напишите мне /start в личном чате: скажу, как попросить.
@@ -379,6 +378,26 @@ failed = { $kind ->
     [unavailable] Одна из систем не отвечает. Ничего не потеряно, повторите через минуту.
    *[other] У меня что-то сломалось, подробности в журнале. Повторите; что можно, покажет /help.
 }
+
+error-alert_unknown = Открытой тревоги { $alert } нет. Какие есть, покажет /alerts.
+error-metric_unknown = Показателя { $metric } нет. Какие есть, покажет /cockpit.
+error-scope_unknown = Ни команды, ни раздела «{ $scope }» нет. Просто /cockpit покажет всё.
+error-arguments_invalid = С /{ $command } так не получится: { $reason }. Что можно, покажет /help.
+error-snooze_unreadable = «{ $text }» — не срок от 1 секунды до 30 дней. Попробуйте 15m, 4h или 2d.
+error-too_many_commands = Больше { $most } команд за минуту. Подождите минуту и продолжайте.
+error-not_a_member = У вас пока нет доступа. Напишите мне /start в личном чате: скажу, как попросить.
+error-role_too_low = Нужна роль «{ $needs ->
+    [viewer] читатель
+    [operator] оператор
+    [approver] согласующий
+   *[admin] админ
+}», у вас «{ $role ->
+    [viewer] читатель
+    [operator] оператор
+    [approver] согласующий
+   *[admin] админ
+}». Попросите админа.
+error-database_unavailable = База сейчас не отвечает, ничего не изменилось. Повторите через минуту.
 
 ## Картинки словами
 

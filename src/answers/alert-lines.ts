@@ -39,7 +39,7 @@ const PHASE_GLYPH: Record<AlertPhase, string | null> = {
 };
 
 /** Gives the sign of an alert's phase; the level's own while nobody has it and it is not over. */
-export function phaseGlyph(view: AlertView): string {
+function phaseGlyph(view: AlertView): string {
   return PHASE_GLYPH[view.phase] ?? levelGlyph(view.level);
 }
 

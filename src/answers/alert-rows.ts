@@ -13,7 +13,7 @@ const LABEL_MAX = 32;
 export type AlertRow = Pick<OpenAlert, 'number' | 'version' | 'level' | 'state'> & { name: string };
 
 /** Gives the sign of an open alert: its level's until somebody has it. */
-export function openAlertGlyph(alert: Pick<AlertRow, 'level' | 'state'>): string {
+function openAlertGlyph(alert: Pick<AlertRow, 'level' | 'state'>): string {
   return alert.state === 'firing' ? GLYPH[alert.level] : GLYPH[alert.state];
 }
 

@@ -29,7 +29,7 @@ export function answerError(error: unknown, words: Words): Answer {
 
 function codedText(error: unknown, words: Words): string | undefined {
   if (!(error instanceof HeartbeatError)) return undefined;
-  const key = `error-${error.code.replaceAll('_', '-')}`;
+  const key = `error-${error.code}`;
   if (!words.has(key)) return undefined;
   try {
     return words.t(key, error.details);

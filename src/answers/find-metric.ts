@@ -4,6 +4,9 @@ import type { Metric } from '../registry/index.ts';
 
 const NEAREST_MAX = 3;
 
+/** Comparing spellings takes time by length times length. */
+const NAME_MAX = 80;
+
 /** One metric, or up to three that may be meant: `several` when the words fit more than one. */
 export type MetricSearch =
   | { kind: 'one'; metric: Metric }
@@ -39,9 +42,10 @@ function namesOf({ id, name, synonyms }: Metric): string[] {
   return [id, name, ...synonyms].map(fold);
 }
 
-/** Lower case, without diacritics, every run of other signs one space. */
+/** Lower case, without diacritics, every run of other signs one space; what is longer than any name is cut. */
 function fold(text: string): string {
   return text
+    .slice(0, NAME_MAX)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()

@@ -8,7 +8,7 @@ export type * from './alert-view.ts';
 export type * from './words-types.ts';
 export type * from './why-types.ts';
 export { createWords } from './words.ts';
-export { type Bundles, LOCALES, loadLocales } from './load-locales.ts';
+export { LOCALES, loadLocales } from './load-locales.ts';
 export { oneLine, shorten } from './shorten.ts';
 export { lineText } from './lines.ts';
 export { createNameOf, type NameOf } from './names.ts';
@@ -18,20 +18,18 @@ export {
   type Press,
   PRESS_MAX_BYTES,
   type PressedAlert,
-  type PressedMetric,
   type PressSubject,
 } from './press.ts';
 export { findPressedMetric } from './pressed-metric.ts';
 export { FIRST_LINE_MAX } from './first-line.ts';
 export { describeAlert, describeReply } from './alert.ts';
 export { alertButtons, snoozeMenuButtons } from './alert-buttons.ts';
-export { answerMetricCard, type MetricCardFacts } from './metric-card.ts';
+export { answerMetricCard } from './metric-card.ts';
 export { answerHowToRead } from './how-to-read.ts';
-export { answerCockpit, type CockpitFacts } from './cockpit.ts';
-export { findStanding, type Standing } from './standings.ts';
+export { answerCockpit } from './cockpit.ts';
 export { answerAlerts, answerChooseAlert } from './alert-list.ts';
 export { answerWhy } from './why.ts';
-export { answerHelp, answerNotMember, answerStart, answerWhoami, type HelpItem } from './greetings.ts';
+export { answerHelp, answerNotMember, answerStart, answerWhoami } from './greetings.ts';
 export {
   answerCancel,
   answerDidYouMean,
@@ -43,8 +41,8 @@ export {
 } from './command-answers.ts';
 export { answerRefusal, type PressOutcome, pressToast } from './toasts.ts';
 export { answerError } from './error-answer.ts';
-export { cockpitSpec, metricCardSpec, type MetricCardPicture, type PictureReader } from './picture-specs.ts';
+export { cockpitSpec, metricCardSpec, type PictureReader } from './picture-specs.ts';
 export { pictureAlt } from './picture-alt.ts';
-export { findMetric, type MetricSearch } from './find-metric.ts';
+export { findMetric } from './find-metric.ts';
 export { type CommandText, findNearestCommand, parseCommandText } from './parse-command.ts';
-export { parseSnooze, SNOOZE_MAX_DAYS, SNOOZE_MIN_MS, type SnoozeText } from './parse-snooze.ts';
+export { parseSnooze } from './parse-snooze.ts';

@@ -58,7 +58,7 @@ export function statusLine(status: MetricStatus, words: Words): Line {
 }
 
 /** Gives the sign of a metric's newest reading; a stale one has a sign of its own. */
-export function statusGlyph(status: MetricStatus): string {
+function statusGlyph(status: MetricStatus): string {
   if (status.stale && status.observation) return GLYPH.stale;
   return levelGlyph(status.level);
 }

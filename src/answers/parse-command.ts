@@ -1,5 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
+/** Longer than any command with its argument attached. */
+const WORD_MAX = 100;
+
 /** What somebody wrote. */
 export type CommandText =
   | { kind: 'command'; name: string; args: readonly string[] }
@@ -24,7 +27,7 @@ export function parseCommandText(
   if (!head) return { kind: 'text', args: splitArgs(trimmed) };
   const [whole, word = '', bot] = head;
   if (bot !== undefined && bot.toLowerCase() !== botName.toLowerCase()) return { kind: 'other_bot' };
-  const typed = word.toLowerCase();
+  const typed = word.slice(0, WORD_MAX).toLowerCase();
   const args = splitArgs(trimmed.slice(whole.length));
   const name = commandNames.toSorted((a, b) => b.length - a.length).find((known) => isNamed(typed, known));
   if (name === undefined)

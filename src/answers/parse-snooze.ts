@@ -1,8 +1,8 @@
 import { inZone, SECOND } from '../lib/time.ts';
 
 /** A snooze lasts from a second to thirty days. */
-export const SNOOZE_MIN_MS = SECOND;
-export const SNOOZE_MAX_DAYS = 30;
+const SNOOZE_MIN_MS = SECOND;
+const SNOOZE_MAX_DAYS = 30;
 
 /** Until when somebody wants silence, or why the text does not say. */
 export type SnoozeText =

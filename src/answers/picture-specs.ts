@@ -87,6 +87,7 @@ function toTile(status: MetricStatus): TileSpec {
     alert: metric.alert,
     spark: status.spark.slice(-SPARK_MAX).map(toPoint),
     alertState: alert?.state ?? null,
+    sinceMs: alert?.openedAt.getTime() ?? null,
   };
 }
 

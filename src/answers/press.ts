@@ -9,21 +9,22 @@ export const PRESS_MAX_BYTES = 64;
 export type PressedAlert = { alert: number; version: number };
 
 /** A metric as a button knows it: its id, or a short form of a long one; `findPressedMetric` tells which. */
-export type PressedMetric = { metric: string };
+type PressedMetric = { metric: string };
 
 /** What a button is about: an alert's message or a metric's card. */
 export type PressSubject = PressedAlert | PressedMetric;
 
-/** What a press asks for. */
+type Each<Kind extends string, Fields> = Kind extends string ? { kind: Kind } & Fields : never;
+
+/** What a press asks for. `page` counts from 0. */
 export type Press =
-  | ({ kind: 'ack' | 'unack' | 'snooze_menu' | 'back' | 'alert' } & PressedAlert)
-  | ({ kind: 'snooze'; forMs: number } & PressedAlert)
-  | { kind: 'why' | 'howto'; of: PressSubject }
-  | { kind: 'card'; of: PressSubject; range: CardRange }
-  | ({ kind: 'metric' | 'refresh' } & PressedMetric)
-  /** `page` counts from 0 */
-  | { kind: 'alerts'; page: number }
-  | { kind: 'cockpit' | 'help' };
+  | Each<'ack' | 'unack' | 'snooze_menu' | 'back' | 'alert', PressedAlert>
+  | Each<'snooze', PressedAlert & { forMs: number }>
+  | Each<'why' | 'howto', { of: PressSubject }>
+  | Each<'card', { of: PressSubject; range: CardRange }>
+  | Each<'metric' | 'refresh', PressedMetric>
+  | Each<'alerts', { page: number }>
+  | Each<'cockpit' | 'help', unknown>;
 
 /** First field of every press: buttons live for years, so the format has a number. */
 const FORMAT = '1';

@@ -14,7 +14,7 @@ export type Crossing = {
 };
 
 /** Tells whether a value is strictly worse than a line: equal is not worse. */
-export function isWorse(value: number, line: number, direction: Direction): boolean {
+function isWorse(value: number, line: number, direction: Direction): boolean {
   return direction === 'up' ? value < line : value > line;
 }
 

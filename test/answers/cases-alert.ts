@@ -52,7 +52,11 @@ export const ALERT_CASES: Record<string, Case> = {
   'alert-withdrawn-unverified': alert({ phase: 'withdrawn', withdrawnReason: 'unverified' }),
   'alert-withdrawn-retired': alert({ phase: 'withdrawn', withdrawnReason: 'retired' }),
   'alert-withdrawn-unjudged': alert({ phase: 'withdrawn', withdrawnReason: 'unjudged', line: null }),
-  'alert-unowned': alert({ owner: null, unowned: true }),
+  'alert-unowned': alert({
+    owner: null,
+    unowned: true,
+    metric: { ...view().metric, periodText: '17 * * * *' },
+  }),
   'alert-owner-unlinked': alert({ owner: 'Zoë', unowned: true }),
   'alert-links': alert({
     url: 'https://heartbeat.shop.test/docs/metrics/growth#checkout_conversion',

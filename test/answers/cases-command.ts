@@ -27,7 +27,14 @@ import {
   type WhyFacts,
   type Words,
 } from '../../src/answers/index.ts';
-import { NotFoundError, UnavailableError } from '../../src/errors.ts';
+import {
+  ConflictError,
+  InputError,
+  LockedError,
+  NotFoundError,
+  RefusedError,
+  UnavailableError,
+} from '../../src/errors.ts';
 import type { MetricStatus } from '../../src/pulse/index.ts';
 import { greenStatus, IVAN, metric, minutesAgo, nameOf, NOW, openAlert, status, view } from './facts.ts';
 import { writePress } from './written.ts';
@@ -323,7 +330,7 @@ export const COMMAND_CASES: Record<string, Case> = {
     ),
   stranger: (words) => answerNotMember({ platform: 'telegram', id: '424242' }, words),
   'unknown-command': together(
-    (words) => answerUnknownCommand({ typed: 'metrik', nearest: 'metric' }, words),
+    (words) => answerUnknownCommand({ typed: '/metrik', nearest: 'metric' }, words),
     (words) => answerUnknownCommand({ typed: 'dance', nearest: null }, words),
   ),
   'did-you-mean': (words) =>
@@ -405,5 +412,27 @@ export const COMMAND_CASES: Record<string, Case> = {
       answerError(new NotFoundError('no_such_thing', 'There is no such thing: look in the list.'), words),
     (words) => answerError(new UnavailableError('warehouse_down', 'The warehouse does not answer.'), words),
     (words) => answerError(new TypeError('secret insides'), words),
+    (words) => answerError(new InputError('not_worded', 'metrics/a.yaml:3: no owner. Add one.'), words),
+    (words) => answerError(new RefusedError('not_worded', 'Only Ivan may do that. Ask Ivan.'), words),
+    (words) => answerError(new ConflictError('not_worded', 'A-1042 has changed. Look again.'), words),
+    (words) => answerError(new LockedError('not_worded', 'A backfill is running. Wait for it.'), words),
+    (words) => answerError(new NotFoundError('alert_unknown', '…', { details: { alert: 'A-7' } }), words),
+    (words) => answerError(new NotFoundError('metric_unknown', '…', { details: { metric: 'cr' } }), words),
+    (words) => answerError(new NotFoundError('scope_unknown', '…', { details: { scope: 'moon' } }), words),
+    (words) => answerError(new InputError('snooze_unreadable', '…', { details: { text: '90y' } }), words),
+    (words) => answerError(new RefusedError('too_many_commands', '…', { details: { most: 60 } }), words),
+    (words) => answerError(new UnavailableError('database_unavailable', '…'), words),
+    (words) => answerError(new RefusedError('not_a_member', '…'), words),
+    (words) =>
+      answerError(
+        new RefusedError('role_too_low', '…', { details: { needs: 'operator', role: 'viewer' } }),
+        words,
+      ),
+    (words) => answerError(new RefusedError('role_too_low', 'Details are missing. Ask an admin.'), words),
+    (words) =>
+      answerError(
+        new InputError('arguments_invalid', '…', { details: { command: 'metric', reason: 'range: 7y' } }),
+        words,
+      ),
   ),
 };
