@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { HeartbeatError } from '../errors.ts';
-
-/** `folder` null keeps everything in memory. */
-export type EngineSettings = { folder: string | null; socketPath: string; maxConnections: number };
+import type { EngineSettings } from './engine-server.ts';
 
 /** The embedded PostgreSQL, running in a worker thread. */
 export type Engine = {
@@ -25,7 +24,7 @@ const CLOSE_TIMEOUT_MS = 10_000;
 
 /** Starts the embedded engine on a folder, which must be locked by the caller, or in memory. */
 export async function startEngine(folder: string | null): Promise<Engine> {
-  const socketDir = makeSocketDir();
+  const socketDir = makeSocketDir(folder);
   const settings: EngineSettings = {
     folder,
     socketPath: join(socketDir, SOCKET_NAME),
@@ -53,10 +52,22 @@ export async function startEngine(folder: string | null): Promise<Engine> {
   };
 }
 
-// A folder of mode 0700: the engine knows no passwords, the file system says who may connect.
-function makeSocketDir(): string {
+// A folder of mode 0700: the engine knows no passwords, the file system says who may connect. It has the same name each
+// time, so that what a killed process left is found and replaced.
+function makeSocketDir(folder: string | null): string {
   const base =
-    Buffer.byteLength(join(tmpdir(), 'hb-XXXXXX', SOCKET_NAME)) > SOCKET_PATH_BYTES ? '/tmp' : tmpdir();
+    Buffer.byteLength(join(tmpdir(), 'hb-0123456789ab', SOCKET_NAME)) > SOCKET_PATH_BYTES ? '/tmp' : tmpdir();
+  if (folder !== null) {
+    const owner = `${hostname()}:${resolve(folder)}`;
+    const path = join(base, `hb-${createHash('sha256').update(owner).digest('hex').slice(0, 12)}`);
+    try {
+      rmSync(path, { recursive: true, force: true });
+      mkdirSync(path, { mode: 0o700 });
+      return path;
+    } catch {
+      // it belongs to somebody else
+    }
+  }
   return mkdtempSync(join(base, 'hb-'));
 }
 

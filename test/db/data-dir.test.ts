@@ -52,6 +52,9 @@ describe('the data folder', () => {
       children.map((child) => Promise.race([child.waitFor('wrote 3'), child.waitFor('refused')])),
     );
     expect(outcomes.toSorted()).toEqual([...Array(3).fill('refused data_dir_locked'), 'wrote 3']);
+    await Promise.all(children.map((child) => child.kill()));
+    const db = await openDatabase({ databaseUrl: null, dataDir });
+    await db.close();
   });
 
   it('T22a refuses a second opening in the same process until the first is closed', async () => {

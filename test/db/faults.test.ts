@@ -65,6 +65,7 @@ describe('a PostgreSQL that goes away and comes back', () => {
     await expect(inTransaction(db, (tx) => tx.workspace.count())).rejects.toMatchObject(UNAVAILABLE);
     await expect(jobs.send(null, 'tick', [{ data: {} }])).rejects.toMatchObject(UNAVAILABLE);
     await expect(db.sessionLock('poller')).rejects.toMatchObject(UNAVAILABLE);
+    await expect(createJobs(db, [{ name: 'other' }], log)).rejects.toMatchObject(UNAVAILABLE);
 
     await server.start();
     await expect
