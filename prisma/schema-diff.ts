@@ -81,7 +81,8 @@ async function readSchema(): Promise<SchemasContainer> {
   return { files: await Promise.all(files) };
 }
 
-async function readMigrations(): Promise<MigrationList> {
+/** Gives the migrations as Prisma's engine wants them. */
+export async function readMigrations(): Promise<MigrationList> {
   const folder = migrationsFolder();
   const migrations = await listMigrations(folder);
   return {

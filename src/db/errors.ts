@@ -1,4 +1,4 @@
-import { UnavailableError } from '../errors.ts';
+import { HeartbeatError, UnavailableError } from '../errors.ts';
 
 /** SQLSTATE: the server is stopping or starting, connections are lost or used up, a disk is full. */
 const UNAVAILABLE_STATE = /^(08...|57P0[1-5]|25P03|53...)$/;
@@ -27,6 +27,9 @@ const UNAVAILABLE_SOCKET = new Set([
 /** The pg driver's own errors have no code. */
 const UNAVAILABLE_TEXT =
   /Connection terminated|connection timeout|timeout exceeded when trying to connect|Query read timeout|not queryable|Client was closed|pool after calling end/i;
+
+/** SQLSTATE: wrong user, password or database, or no right to do it. */
+const REFUSED_STATE = /^(28...|3D000|42501)$/;
 
 /** Two transactions got in each other's way; the same one, tried again, works. */
 const CONFLICT_STATE = /^(40001|40P01)$/;
@@ -61,6 +64,17 @@ export function isWriteConflict(error: unknown): boolean {
 export function toDatabaseError(error: unknown): unknown {
   if (error instanceof UnavailableError || !isDatabaseUnavailable(error)) return error;
   return unavailable(reasonOf(error), error);
+}
+
+/** What the opening of a database throws: as `toDatabaseError`, and `database_refused` for an address that is not accepted. */
+export function toOpenError(error: unknown): unknown {
+  if (!someCause(error, (each) => REFUSED_STATE.test(textOf(each, 'code')))) return toDatabaseError(error);
+  const reason = reasonOf(error);
+  return new HeartbeatError(
+    'database_refused',
+    `PostgreSQL refused Heartbeat (${reason}). Correct the user, password or database in DATABASE_URL, or the user's rights.`,
+    { details: { reason }, cause: error },
+  );
 }
 
 /** The error of a database that does not answer. */

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { InputError } from '../errors.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { type Engine, ENGINE_CONNECTIONS, startEngine } from './engine.ts';
-import { reasonOf, toDatabaseError, unavailable } from './errors.ts';
+import { reasonOf, toDatabaseError, toOpenError, unavailable } from './errors.ts';
 import { PrismaClient } from './generated/client.ts';
 import { type DbLog, silentLog } from './log.ts';
 import { listMigrations } from './migration-files.ts';
@@ -30,7 +30,7 @@ const POOL_CLOSE_TIMEOUT_MS = 5000;
 
 /**
  * Opens Heartbeat's own database and brings it up to date. Throws `data_dir_locked`, `database_newer`,
- * `migration_failed`, `database_unavailable`, `database_url_invalid`.
+ * `migration_failed`, `database_unavailable`, `database_refused`, `database_url_invalid`.
  */
 export async function openDatabase(options: OpenOptions): Promise<Db> {
   const log = options.log ?? silentLog;
@@ -55,7 +55,7 @@ export async function openDatabase(options: OpenOptions): Promise<Db> {
     };
   } catch (error) {
     await createClose(closers)();
-    throw toDatabaseError(error);
+    throw toOpenError(error);
   }
 }
 

@@ -28,6 +28,7 @@ export type JobOptions = {
   startAfter?: Date;
   /** at most one queued or running job with this key */
   singletonKey?: string;
+  /** the highest goes first; 0 unless given */
   priority?: number;
   retryLimit?: number;
 };

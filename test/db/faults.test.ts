@@ -7,7 +7,7 @@ import { startEngine } from '../../src/db/engine.ts';
 import { createJobs, type DbLog, inTransaction, openDatabase, silentLog } from '../../src/db/index.ts';
 import { createEmbeddedDatabase, withServerDatabase } from '../support/database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
-import { runSql } from '../support/sql.ts';
+import { runSql, withDatabaseName } from '../support/sql.ts';
 
 const workers: Worker[] = [];
 vi.mock(import('node:worker_threads'), async (importOriginal) => {
@@ -142,10 +142,32 @@ describe('a server database', () => {
 });
 
 describe('an address of a database', () => {
+  const database = withServerDatabase();
   it.each(['mysql://host/db', 'nonsense', ''])('is refused when it is "%s"', async (databaseUrl) => {
     await expect(openDatabase({ databaseUrl, dataDir: '' })).rejects.toMatchObject({
       name: 'InputError',
       code: 'database_url_invalid',
+    });
+  });
+
+  it.each([
+    ['password', 'postgresql://postgres:hunter2@'],
+    ['user', 'postgresql://nobody:hunter2@'],
+  ])('with a wrong %s is refused in a sentence that keeps the password', async (_what, start) => {
+    const { host, pathname } = new URL(database.address.databaseUrl ?? '');
+    await expect(
+      openDatabase({ databaseUrl: `${start}${host}${pathname}`, dataDir: '' }),
+    ).rejects.toMatchObject({
+      code: 'database_refused',
+      message: expect.not.stringContaining('hunter2'),
+    });
+  });
+
+  it('of a database that is not there is refused', async () => {
+    const databaseUrl = withDatabaseName(database.address.databaseUrl ?? '', 'nowhere');
+    await expect(openDatabase({ databaseUrl, dataDir: '' })).rejects.toMatchObject({
+      code: 'database_refused',
+      message: expect.stringContaining('"nowhere" does not exist'),
     });
   });
 

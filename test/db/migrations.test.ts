@@ -1,12 +1,22 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { createHash } from 'node:crypto';
-import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diffSchema } from '../../prisma/schema-diff.ts';
+import { Client, Pool } from 'pg';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { diffSchema, readMigrations } from '../../prisma/schema-diff.ts';
 import { migrationStatus, openDatabase } from '../../src/db/index.ts';
 import { listMigrations, type Migration } from '../../src/db/migration-files.ts';
 import { applyMigrations, readMigrationStatus } from '../../src/db/migrations.ts';
-import { createServerDatabase, type OwnDatabase, withEmbeddedDatabase } from '../support/database.ts';
+import {
+  createServerDatabase,
+  type OwnDatabase,
+  withEmbeddedDatabase,
+  withServerDatabase,
+} from '../support/database.ts';
 import { runSql } from '../support/sql.ts';
+
+const DATASOURCE = 'datasource db {\n  provider = "postgresql"\n  schemas = ["heartbeat"]\n}\n';
 
 const BROKEN = migration('20990101000000_things', 'create table heartbeat.things (id int); select 1 / 0');
 const FIXED = migration('20990101000000_things', 'create table heartbeat.things (id int); select 1 / 1');
@@ -124,6 +134,34 @@ describe('migrations', () => {
         "select 1 as held from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
       ),
     ).toEqual([]);
+  });
+});
+
+describe("Prisma's own engine", () => {
+  const database = withServerDatabase();
+
+  it('finds the migrations applied and unchanged, so `prisma migrate deploy` works too', async () => {
+    const connectionString = `${database.address.databaseUrl ?? ''}?options=${encodeURIComponent('-c search_path=heartbeat')}`;
+    const pool = new Pool({ connectionString, max: 1 });
+    onTestFinished(() => pool.end());
+    const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const engine = await SchemaEngine.new(
+      { datamodels: [['base.prisma', DATASOURCE]] },
+      () => undefined,
+      factory,
+    );
+    expect(
+      await engine.diagnoseMigrationHistory({
+        migrationsList: await readMigrations(),
+        optInToShadowDatabase: false,
+        filters: { externalTables: [], externalEnums: [] },
+      }),
+    ).toEqual({
+      editedMigrationNames: [],
+      failedMigrationNames: [],
+      hasMigrationsTable: true,
+      history: null,
+    });
   });
 });
 
