@@ -1,0 +1,109 @@
+import type { Update } from 'grammy/types';
+import type { Logger } from 'pino';
+import type { Answer, PressAnswer } from '../../answers/index.ts';
+import type { TelegramDirect } from './direct.ts';
+import { toInbound, type Inbound, type InboundCommand, type InboundPress } from './inbound.ts';
+import { createLanes } from './lanes.ts';
+import type { ReplyPicture } from './patient-send.ts';
+import { answerPressInTime } from './press.ts';
+import { createRecentIds } from './recent-ids.ts';
+import type { FixedWordsFor } from './words.ts';
+
+/** What Heartbeat does with updates. Handlers are idempotent: an update can come more than once. */
+export type ReceiverHandlers = {
+  onCommand: (command: InboundCommand) => Promise<void>;
+  onPress: (press: InboundPress) => Promise<PressAnswer>;
+  /** the bot was blocked by a person, or thrown out of a group */
+  onBlocked: (chat: string) => Promise<void>;
+  /** the bot was let in again, or for the first time */
+  onUnblocked?: (chat: string) => Promise<void>;
+  /** a group became a supergroup with another id */
+  onMigrated?: (from: string, to: string) => Promise<void>;
+  /** draws the picture of a message that a press asks for */
+  draw?: (answer: Answer) => Promise<ReplyPicture | null>;
+};
+
+export type DispatcherOptions = {
+  handlers: ReceiverHandlers;
+  direct: TelegramDirect;
+  words: FixedWordsFor;
+  log: Logger;
+  pressGuardMs: number;
+};
+
+/** Work on an update: `handled` settles when its effect is stored, `done` when all is said too. Neither rejects. */
+export type Dispatched = { handled: Promise<unknown>; done: Promise<unknown>; isPress: boolean };
+
+export interface Dispatcher {
+  /** Hands an update on; one that came before, or of an unknown form, is left. Never throws. */
+  dispatch(update: Update, botUsername: string): Dispatched;
+  /** Waits until no work is under way, at most `timeoutMs`. */
+  drain(timeoutMs: number): Promise<void>;
+}
+
+/** Updates of one person in one chat that may wait; more are nobody's wish. */
+const LANE_DEPTH = 50;
+const REMEMBERED_UPDATES = 10_000;
+const NOTHING: Dispatched = { handled: Promise.resolve(), done: Promise.resolve(), isPress: false };
+
+/** Makes what hands updates on: side by side over people, in order for one, presses not behind commands. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { handlers, direct, words, log, pressGuardMs } = options;
+  const lanes = createLanes({ depth: LANE_DEPTH });
+  const recent = createRecentIds(REMEMBERED_UPDATES);
+
+  function dispatchPress(press: InboundPress): Dispatched {
+    const lane = `press ${press.place.chat} ${press.fromId}`;
+    const handled =
+      lanes.run(lane, () => handlers.onPress(press)) ?? Promise.reject(new Error('too many presses wait'));
+    const draw = handlers.draw ? { draw: handlers.draw } : {};
+    const done = answerPressInTime(press, handled, { direct, log, words, guardMs: pressGuardMs, ...draw });
+    return { handled: handled.catch(() => {}), done, isPress: true };
+  }
+
+  async function handle(inbound: Exclude<Inbound, { kind: 'press' }>): Promise<void> {
+    switch (inbound.kind) {
+      case 'command':
+        return handleCommand(inbound.command);
+      case 'stray_press':
+        await direct.answerPress(inbound.callbackId, { toast: words(inbound.languageCode).pressFailed });
+        return;
+      case 'blocked':
+        return handlers.onBlocked(inbound.chat);
+      case 'unblocked':
+        return handlers.onUnblocked?.(inbound.chat);
+      case 'migrated':
+        return handlers.onMigrated?.(inbound.from, inbound.to);
+      case 'other':
+    }
+  }
+
+  async function handleCommand(command: InboundCommand): Promise<void> {
+    const lane = `command ${command.place.chat} ${command.fromId}`;
+    const work = lanes.run(lane, () => handlers.onCommand(command));
+    if (work === undefined)
+      log.warn({ place: command.place, from: command.fromId }, 'too many commands wait; one is left');
+    return work;
+  }
+
+  return {
+    dispatch(update, botUsername) {
+      if (!recent.add(update.update_id)) return NOTHING;
+      try {
+        const inbound = toInbound(update, botUsername);
+        if (inbound.kind === 'press') return dispatchPress(inbound.press);
+        const done = handle(inbound).catch((error: unknown) =>
+          log.error(
+            { err: error, updateId: update.update_id, kind: inbound.kind },
+            'an update was not handled',
+          ),
+        );
+        return { handled: done, done, isPress: false };
+      } catch (error) {
+        log.warn({ err: error, updateId: update.update_id }, 'an update of an unknown form was left');
+        return NOTHING;
+      }
+    },
+    drain: (timeoutMs) => lanes.drain(timeoutMs),
+  };
+}

@@ -1,0 +1,132 @@
+import { InputFile, type Api } from 'grammy';
+import type { SendRequest } from '../../delivery/index.ts';
+import { CAPTION_MAX, TEXT_MAX } from './limits.ts';
+import type { TelegramPlace } from './outcome.ts';
+import type { Rendered } from './render.ts';
+import {
+  isCaptionMissing,
+  isFileIdRefused,
+  isMarkupRefused,
+  isPictureRefused,
+  isTextMissing,
+} from './outcome.ts';
+import type { Trouble } from './trouble.ts';
+
+/** How a message is put; each refusal that another form can cure leads to that form. */
+export type Form = {
+  markup: 'html' | 'plain';
+  /** `file_id`: by the id Telegram gave for the same content */
+  picture: 'none' | 'file_id' | 'upload';
+  /** the message to edit shows a picture */
+  hasPicture: boolean;
+};
+
+/** One call of the Bot API, with what it leaves in the chat. */
+export type PlannedCall = { run(api: Api['raw']): Promise<unknown>; showsPicture: boolean };
+
+export type PlanInput = {
+  request: SendRequest;
+  place: TelegramPlace;
+  rendered: Rendered;
+  form: Form;
+  fileId: string | undefined;
+};
+
+/** Topic 1 is "General": Telegram wants no thread for it. */
+const GENERAL_TOPIC = 1;
+
+/** Gives the first form of a message. */
+export function firstForm(request: SendRequest, fileId: string | undefined): Form {
+  const picture = request.picture === null ? 'none' : fileId === undefined ? 'upload' : 'file_id';
+  return { markup: 'html', picture, hasPicture: request.hasPicture };
+}
+
+/** Gives the form that may pass where another was refused, or undefined when none will. */
+export function nextForm(form: Form, trouble: Trouble): Form | undefined {
+  if (form.markup === 'html' && isMarkupRefused(trouble)) return { ...form, markup: 'plain' };
+  if (form.picture === 'file_id' && isFileIdRefused(trouble)) return { ...form, picture: 'upload' };
+  if (form.picture !== 'none' && isPictureRefused(trouble)) return { ...form, picture: 'none' };
+  if (!form.hasPicture && isTextMissing(trouble)) return { ...form, hasPicture: true };
+  if (form.hasPicture && isCaptionMissing(trouble)) return { ...form, hasPicture: false };
+  return undefined;
+}
+
+/** Tells how many characters a message takes in this form. */
+export function maxLengthOf(request: SendRequest, form: Form): number {
+  const isCaption = form.picture !== 'none' || (request.operation === 'edit' && form.hasPicture);
+  return isCaption ? CAPTION_MAX : TEXT_MAX;
+}
+
+/** Gives the one call that makes or edits the message in this form. */
+export function planCall(input: PlanInput): PlannedCall {
+  return input.request.operation === 'edit' ? planEdit(input) : planPost(input);
+}
+
+function planPost({ request, place, rendered, form, fileId }: PlanInput): PlannedCall {
+  const common = {
+    chat_id: place.chat,
+    ...threadOf(place),
+    ...(request.silent ? { disable_notification: true } : {}),
+    ...replyTo(request),
+    ...keyboardOf(rendered),
+  };
+  const photo = photoOf(request, form, fileId);
+  if (photo === undefined) {
+    const text = { ...textOf(rendered, form), ...common, link_preview_options: { is_disabled: true } };
+    return { run: (api) => api.sendMessage(text), showsPicture: false };
+  }
+  const captioned = { ...captionOf(rendered, form), ...common, photo };
+  return { run: (api) => api.sendPhoto(captioned), showsPicture: true };
+}
+
+function planEdit({ request, place, rendered, form, fileId }: PlanInput): PlannedCall {
+  const common = {
+    chat_id: place.chat,
+    message_id: Number(request.messageId),
+    reply_markup: { inline_keyboard: rendered.keyboard },
+  };
+  const photo = photoOf(request, form, fileId);
+  if (photo !== undefined) {
+    const media = { type: 'photo' as const, media: photo, ...captionOf(rendered, form) };
+    return { run: (api) => api.editMessageMedia({ ...common, media }), showsPicture: true };
+  }
+  if (form.hasPicture)
+    return {
+      run: (api) => api.editMessageCaption({ ...common, ...captionOf(rendered, form) }),
+      showsPicture: true,
+    };
+  const text = { ...textOf(rendered, form), ...common, link_preview_options: { is_disabled: true } };
+  return { run: (api) => api.editMessageText(text), showsPicture: false };
+}
+
+/** Gives the topic parameter that a new message in a topic needs. */
+export function threadOf({ topic }: TelegramPlace): { message_thread_id?: number } {
+  return topic === null || topic === GENERAL_TOPIC ? {} : { message_thread_id: topic };
+}
+
+function replyTo(request: SendRequest) {
+  if (request.messageId === null) return {};
+  return { reply_parameters: { message_id: Number(request.messageId), allow_sending_without_reply: true } };
+}
+
+function keyboardOf({ keyboard }: Rendered) {
+  return keyboard.length === 0 ? {} : { reply_markup: { inline_keyboard: keyboard } };
+}
+
+function textOf({ html, plain }: Rendered, { markup }: Form) {
+  return markup === 'html' ? { text: html, parse_mode: 'HTML' as const } : { text: plain };
+}
+
+function captionOf({ html, plain }: Rendered, { markup }: Form) {
+  return markup === 'html' ? { caption: html, parse_mode: 'HTML' as const } : { caption: plain };
+}
+
+function photoOf(
+  request: SendRequest,
+  form: Form,
+  fileId: string | undefined,
+): InputFile | string | undefined {
+  if (form.picture === 'none' || request.picture === null) return undefined;
+  if (form.picture === 'file_id' && fileId !== undefined) return fileId;
+  return new InputFile(request.picture.png, 'heartbeat.png');
+}

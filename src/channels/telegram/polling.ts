@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Api } from 'grammy';
+import type { Update } from 'grammy/types';
+import type { Logger } from 'pino';
+import { SECOND } from '../../lib/time.ts';
+import { POLL_SECONDS } from './limits.ts';
+import { describeTrouble, toTrouble, type Trouble } from './trouble.ts';
+
+/** Whether updates arrive, for /readyz. */
+export type ReceiverState = { ok: boolean; reason: string };
+
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'message_reaction',
+] as const satisfies readonly Exclude<keyof Update, 'update_id'>[];
+
+export type Backoff = { firstMs: number; ceilingMs: number };
+export const POLL_BACKOFF: Backoff = { firstMs: 1 * SECOND, ceilingMs: 30 * SECOND };
+
+export type LoopOptions = {
+  log: Logger;
+  backoff: Backoff;
+  signal: AbortSignal;
+  onState: (state: ReceiverState) => void;
+};
+
+export type PollingOptions = LoopOptions & {
+  api: Api;
+  /** takes a batch in Telegram's order; the next one is asked for when this settles */
+  onUpdates: (updates: readonly Update[]) => Promise<void>;
+};
+
+const CONFIRM_MS = 2 * SECOND;
+
+/** Tries a task until it succeeds or `signal` ends it, and says meanwhile what is wrong. */
+export async function untilItWorks(
+  options: LoopOptions,
+  task: (onGood: () => void) => Promise<void>,
+): Promise<void> {
+  const { log, signal, onState, backoff } = options;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      await task(() => (failures = 0));
+      return;
+    } catch (error) {
+      if (signal.aborted) return;
+      const trouble = toTrouble(error);
+      failures += 1;
+      onState({ ok: false, reason: explain(trouble) });
+      log.warn({ reason: explain(trouble), failures }, 'receiving from Telegram is interrupted');
+      await pause(waitMs(trouble, failures, backoff), signal);
+    }
+  }
+}
+
+/**
+ * Asks Telegram for updates until `signal` ends it, over any trouble: the network, a second poller, a refused token. grammY's
+ * own loop ends at 409 and 401, waits up to an hour after an outage, and hides the trouble from /readyz.
+ */
+export async function pollForUpdates(options: PollingOptions): Promise<void> {
+  const { api, signal, onState, onUpdates } = options;
+  let offset = 0;
+  await untilItWorks(options, async (onGood) => {
+    await api.deleteWebhook({}, signalOf(signal));
+    while (!signal.aborted) {
+      const wanted = { offset, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES };
+      const updates = await api.getUpdates(wanted, signalOf(signal));
+      onGood();
+      onState({ ok: true, reason: 'polling' });
+      offset = updates.reduce((next, { update_id: id }) => Math.max(next, id + 1), offset);
+      if (updates.length > 0) await onUpdates(updates);
+    }
+  });
+  if (offset > 0) await confirm(api, offset);
+}
+
+/** Tells Telegram what was taken, so that the next process does not get it again. */
+async function confirm(api: Api, offset: number): Promise<void> {
+  const signal = signalOf(AbortSignal.timeout(CONFIRM_MS));
+  await api.getUpdates({ offset, limit: 1, timeout: 0 }, signal).catch(() => {});
+}
+
+/** grammY types its signals by a package of its own; the platform's do. */
+export function signalOf(signal: AbortSignal): NonNullable<Parameters<Api['getMe']>[0]> {
+  return signal as unknown as NonNullable<Parameters<Api['getMe']>[0]>;
+}
+
+/** Waits, or less when the signal ends it. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => {});
+}
+
+/** Gives the wait after a number of failures in a row: as long as Telegram says, else doubling. */
+export function waitMs(trouble: Trouble, failures: number, { firstMs, ceilingMs }: Backoff): number {
+  if (trouble.kind === 'refused' && trouble.retryAfterSeconds !== null)
+    return trouble.retryAfterSeconds * SECOND;
+  return Math.min(ceilingMs, firstMs * 2 ** Math.min(failures - 1, 16));
+}
+
+/** Says what is wrong and what to do about it. */
+export function explain(trouble: Trouble): string {
+  const what = describeTrouble(trouble);
+  if (trouble.kind === 'network') return `Telegram cannot be reached: ${what}`;
+  switch (trouble.code) {
+    case 401:
+    case 404:
+      return `Telegram refuses the token (${what}). Check TELEGRAM_BOT_TOKEN and TELEGRAM_API_ROOT.`;
+    case 409:
+      return `Another process receives this bot's updates (${what}). Stop it, or give it a bot of its own.`;
+    default:
+      return `Telegram refuses (${what}).`;
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * A Bot API on this machine, as strict as Telegram's. In: calls of bots over HTTP, and what people are told to do. Out: updates,
+ * messages, refusals in Telegram's words. The playground shows it; tests and benchmarks make it fail on purpose.
+ */
+export { checkRendered, type RenderedMessage } from './check-rendered.ts';
+export { startBotApi } from './start.ts';
+export type {
+  BotApi,
+  BotApiOptions,
+  BotSpec,
+  CallView,
+  Change,
+  ChatView,
+  Content,
+  Fault,
+  FaultKind,
+  FaultPlan,
+  GroupSpec,
+  InlineButton,
+  InlineKeyboard,
+  MenuCommand,
+  MenuScope,
+  MessageRef,
+  MessageView,
+  Person,
+  PhotoView,
+  PressResult,
+  RateSettings,
+  UserSpec,
+} from './types.ts';
