@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pino, { type Logger } from 'pino';
-import { createDemoDriver, demoWorkspaceDir, type DemoDriver } from '../packs/demo/index.ts';
+import { createDemoDriver, demoWorkspaceDir } from '../packs/demo/index.ts';
 import { createWords, type Words } from './answers/index.ts';
 import {
   createTelegramChannel,
@@ -14,26 +14,15 @@ import type { Config, TelegramConfig } from './config.ts';
 import { createJobs, openDatabase } from './db/index.ts';
 import { createOutbox, DELIVER_QUEUE, type Failpoint, type Outbox } from './delivery/index.ts';
 import { createHttpServer } from './http/index.ts';
-import { createMovableClock, systemClock, type Clock, type MovableClock } from './lib/clock.ts';
-import {
-  openEmbeddedWarehouse,
-  openServerWarehouse,
-  checkSqlOf,
-  type EmbeddedWarehouse,
-} from './marts/index.ts';
+import { createMovableClock, systemClock, type Clock } from './lib/clock.ts';
+import { openEmbeddedWarehouse, openServerWarehouse } from './marts/index.ts';
 import { createComposer } from './messages/index.ts';
 import { createPictures } from './pictures/index.ts';
-import { startPlayground, type Playground } from './playground/index.ts';
-import {
-  BACKFILL_QUEUE,
-  checkCron,
-  createPulse,
-  cronGapMs,
-  queueBackfills,
-  workBackfills,
-} from './pulse/index.ts';
+import { startPlayground } from './playground/index.ts';
+import { BACKFILL_QUEUE, createPulse, queueBackfills, workBackfills } from './pulse/index.ts';
 import { holdRegistry, loadRegistry, watchRegistry, type Locale } from './registry/index.ts';
 import { applyRegistry, storeRegistry } from './reload.ts';
+import { workspaceChecks } from './workspace-checks.ts';
 
 /** What tests replace. */
 export type Overrides = {
@@ -77,7 +66,7 @@ async function start(
   await mkdir(config.dataDir, { recursive: true });
 
   const workspaceDir = config.workspaceDir ?? demoWorkspaceDir;
-  const files = await loadRegistry(workspaceDir, { checkSql: checkSqlOf, checkCron, cronGapMs });
+  const files = await loadRegistry(workspaceDir, workspaceChecks);
   const workspaceId = files.workspace.id;
   const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });
   closers.push(() => db.close());
@@ -160,7 +149,7 @@ async function start(
   closers.push(() => pulse.stop());
   await queueBackfills(deps);
   const watcher = await watchRegistry(workspaceDir, async () => {
-    const loaded = await loadRegistry(workspaceDir, { checkSql: checkSqlOf, checkCron, cronGapMs });
+    const loaded = await loadRegistry(workspaceDir, workspaceChecks);
     await applyRegistry({ ...deps, registry }, pulse, loaded);
     await service?.setMenus();
   });

@@ -1,4 +1,4 @@
-import { withdrawAlerts } from './alerts/index.ts';
+import { withdrawAlerts, type Withdrawal } from './alerts/index.ts';
 import { inTransaction } from './db/index.ts';
 import { enqueueDeliveries, type DeliveryDraft } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
@@ -49,17 +49,15 @@ export async function applyRegistry(
 
 type Change = { before: Registry; next: Registry; verifications: ReadonlyMap<string, MetricVerification> };
 
+type Withdrawn = { metric: Metric; reason: Withdrawal };
+
 /** Metrics whose open alerts end without a recovery: gone, not verified any more, or without lines. Pure. */
-export function listWithdrawals({
-  before,
-  next,
-  verifications,
-}: Change): { metric: Metric; reason: 'retired' | 'unverified' | 'unjudged' }[] {
-  return [...before.metrics.values()].flatMap((old) => {
+export function listWithdrawals({ before, next, verifications }: Change): Withdrawn[] {
+  return [...before.metrics.values()].flatMap((old): Withdrawn[] => {
     const metric = next.metrics.get(old.id);
-    if (!metric) return [{ metric: old, reason: 'retired' as const }];
-    if (verifications.get(old.id) !== 'verified') return [{ metric, reason: 'unverified' as const }];
-    return metric.norm === null && metric.alert === null ? [{ metric, reason: 'unjudged' as const }] : [];
+    if (!metric) return [{ metric: old, reason: 'retired' }];
+    if (verifications.get(old.id) !== 'verified') return [{ metric, reason: 'unverified' }];
+    return metric.norm === null && metric.alert === null ? [{ metric, reason: 'unjudged' }] : [];
   });
 }
 

@@ -53,7 +53,8 @@ export async function chooseOpenAlert(
     const metric = chooseMetric(context, query);
     if (metric.kind === 'ask') return metric;
     const value = open.find((alert) => alert.metricId === metric.value.id);
-    return value ? { kind: 'one', value } : { kind: 'ask', answer: ask([]) };
+    if (value) return { kind: 'one', value };
+    throw new NotFoundError('alert_unknown', `${metric.value.name} has no open alert.`, { details: { alert: metric.value.name } });
   }
   const [only, ...others] = open;
   if (only && others.length === 0) return { kind: 'one', value: only };

@@ -4,9 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { HeartbeatError, LockedError } from '../errors.ts';
 
-export type DataDirLock = { release(): void };
+export type DataDirLock = {
+  /** Tells others how to join the database of this process. */
+  publish(connection: string): void;
+  release(): void;
+};
 
-const Holder = z.object({ pid: z.number(), since: z.string() });
+const Holder = z.object({ pid: z.number(), since: z.string(), connection: z.string().optional() });
 
 /** Result code of SQLite: another connection holds the lock. */
 const SQLITE_BUSY = 5;
@@ -24,8 +28,12 @@ export function lockDataDir(dataDir: string): DataDirLock {
     if (isBusy(error)) throw lockedBy(dataDir);
     throw unusable(dataDir, error);
   }
-  writeFileSync(holderPath(dataDir), JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
-  return { release: () => file.close() };
+  const holder = { pid: process.pid, since: new Date().toISOString() };
+  writeHolder(dataDir, holder);
+  return {
+    publish: (connection) => writeHolder(dataDir, { ...holder, connection }),
+    release: () => file.close(),
+  };
 }
 
 function openLockFile(dataDir: string): DatabaseSync {
@@ -37,6 +45,17 @@ function openLockFile(dataDir: string): DatabaseSync {
   }
 }
 
+function writeHolder(dataDir: string, holder: z.infer<typeof Holder>): void {
+  writeFileSync(holderPath(dataDir), JSON.stringify(holder), { mode: 0o600 });
+}
+
+/** How to reach the database of the process that holds a folder. Throws LockedError `data_dir_locked` when it does not say. */
+export function joinableConnection(dataDir: string): string {
+  const connection = readHolder(dataDir)?.connection;
+  if (connection === undefined) throw lockedBy(dataDir);
+  return connection;
+}
+
 function holderPath(dataDir: string): string {
   return join(dataDir, 'lock.json');
 }
@@ -45,7 +64,8 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 }
 
-function lockedBy(dataDir: string): LockedError {
+/** The refusal of a folder that another process holds. */
+export function lockedBy(dataDir: string): LockedError {
   const holder = readHolder(dataDir);
   const who = holder ? `process ${holder.pid} since ${holder.since}` : 'another process';
   return new LockedError(

@@ -7,6 +7,6 @@ export { isDatabaseUnavailable, isWriteConflict, toDatabaseError } from './error
 export { createJobs, deadLetterQueue, type QueueSettings } from './jobs.ts';
 export { type DbLog, silentLog } from './log.ts';
 export { type MigrationStatus } from './migrations.ts';
-export { migrationStatus, openDatabase, type OpenOptions } from './open.ts';
+export { joinDatabase, migrationStatus, openDatabase, type OpenOptions } from './open.ts';
 export { empty, join, raw, sql } from './sql.ts';
 export { inTransaction, type TransactionLimits } from './transaction.ts';

@@ -61,8 +61,10 @@ export async function createJobs(db: Db, queues: readonly QueueSettings[], log: 
   return {
     send: (tx, queue, items) => sendJobs({ boss, tx, queue, items }),
     work: async (queue, options, handler) => {
-      if (options.expireInSeconds)
+      if (options.expireInSeconds) {
         await boss.updateQueue(queue, { expireInSeconds: options.expireInSeconds });
+        await knowQueue(boss, queue);
+      }
       const worker = await boss.work(
         queue,
         workOptions(options.batchSize),
@@ -122,6 +124,13 @@ async function prepareQueue(boss: PgBoss, settings: QueueSettings, kind: Db['kin
   // one job queued or running for each key
   await boss.createQueue(name, { ...options, policy: 'exclusive' });
   await boss.updateQueue(name, options);
+  await knowQueue(boss, name);
+}
+
+// pg-boss reads a queue's settings when it first meets it, on a connection of its own. Inside a transaction on the embedded
+// engine that would wait for the transaction's end for ever, so each queue is met before.
+async function knowQueue(boss: PgBoss, queue: string): Promise<void> {
+  await boss.insert(queue, []);
 }
 
 function workOptions(batchSize: number) {

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { InputError } from '../errors.ts';
-import { lockDataDir } from './data-dir-lock.ts';
+import { joinableConnection, lockDataDir, lockedBy } from './data-dir-lock.ts';
 import { type Engine, ENGINE_CONNECTIONS, startEngine } from './engine.ts';
 import { reasonOf, toDatabaseError, toOpenError, unavailable } from './errors.ts';
 import { PrismaClient } from './generated/client.ts';
@@ -27,6 +27,9 @@ export type OpenOptions = {
 type Closers = (() => Promise<void> | void)[];
 
 const POOL_CLOSE_TIMEOUT_MS = 5000;
+/** A visitor leaves the engine's connections to the service. */
+const JOINED_CONNECTIONS = 2;
+const JOIN_TIMEOUT_MS = 3000;
 
 /**
  * Opens Heartbeat's own database and brings it up to date. Throws `data_dir_locked`, `database_newer`,
@@ -59,6 +62,30 @@ export async function openDatabase(options: OpenOptions): Promise<Db> {
   }
 }
 
+/**
+ * Works with the embedded database of a running service, over the service's own socket. Throws LockedError `data_dir_locked` when
+ * the holder of the folder cannot be joined.
+ */
+export async function joinDatabase(dataDir: string, log: DbLog = silentLog): Promise<Db> {
+  const pool = createPool(joinableConnection(dataDir), log, JOINED_CONNECTIONS);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const ping = createPing(pool);
+  try {
+    await ping(JOIN_TIMEOUT_MS);
+  } catch {
+    await endPool(pool);
+    throw lockedBy(dataDir);
+  }
+  return {
+    kind: 'embedded',
+    prisma,
+    connection: { connectionString: joinableConnection(dataDir), maxConnections: JOINED_CONNECTIONS },
+    ping,
+    sessionLock: async () => null,
+    close: createClose([() => endPool(pool), () => prisma.$disconnect()]),
+  };
+}
+
 function rethrow(error: unknown): never {
   throw toDatabaseError(error);
 }
@@ -68,6 +95,7 @@ async function openEngine(dataDir: string, closers: Closers, log: DbLog): Promis
   closers.push(() => lock.release());
   const engine = await startEngine(join(dataDir, 'postgres'));
   closers.push(() => engine.close());
+  lock.publish(engine.connectionString);
   void engine.died.then((error) => log.error({ reason: error.message }, 'the embedded database has stopped'));
   return engine;
 }

@@ -15,10 +15,10 @@ const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5 * SECOND;
 const IDLE_TRANSACTION_TIMEOUT_MS = 15 * SECOND;
 
 /** Opens a pool that replaces connections that die and reports their deaths to the log. */
-export function createPool(connectionString: string, log: DbLog): Pool {
+export function createPool(connectionString: string, log: DbLog, size = POOL_SIZE): Pool {
   const pool = new Pool({
     connectionString,
-    max: POOL_SIZE,
+    max: size,
     application_name: 'heartbeat',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,

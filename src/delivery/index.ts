@@ -9,4 +9,4 @@ export { hashAnswer } from './hash-answer.ts';
 export { isGroupPlace, laneOf } from './lane.ts';
 export { parsePlaceKey, placeKey } from './place.ts';
 export { moveLane } from './move-lane.ts';
-export { listDeliveries, type DeliveryRecord } from './log.ts';
+export { listDeliveries, type DeliveryFilter, type DeliveryRecord } from './log.ts';

@@ -13,6 +13,12 @@ export const BACKFILL_QUEUE = 'backfill';
 const DEFAULT_SPAN_MS = 90 * DAY;
 const RETRIES = 5;
 
+/** What a backfill works with: less than the whole program has, so that a command can run one. */
+export type BackfillDeps = Pick<Deps, 'db' | 'warehouse' | 'workspaceId' | 'clock' | 'registry'>;
+
+/** Which history: from 90 days ago, until now, unless given. */
+export type BackfillRequest = { metricId: string; from: Date | null; to?: Date | null };
+
 export type BackfillResult = { metricId: string; readings: number; series: boolean };
 
 /** Queues a backfill of 90 days for each metric whose present definition has none yet. */
@@ -48,10 +54,7 @@ export async function workBackfills(deps: Deps): Promise<void> {
  * Computes a series metric's history from `from` (90 days ago when null) to now, in chunks under the row cap, and appends what
  * differs from what is known. Backfill is never judged. Throws NotFoundError `metric_unknown`, UnavailableError `backfill_failed`.
  */
-export async function backfillMetric(
-  deps: Deps,
-  input: { metricId: string; from: Date | null },
-): Promise<BackfillResult> {
+export async function backfillMetric(deps: BackfillDeps, input: BackfillRequest): Promise<BackfillResult> {
   const registry = deps.registry.current();
   const metric = registry.metrics.get(input.metricId);
   if (!metric)
@@ -59,9 +62,9 @@ export async function backfillMetric(
   const now = deps.clock.now();
   const from = input.from ?? new Date(now.getTime() - DEFAULT_SPAN_MS);
   const timezone = registry.workspace.timezone;
-  const checked = await checkedSqlOf(metric);
+  const checked = checkedSqlOf(metric);
   let readings = 0;
-  for (const window of backfillWindows(metric, { from, to: now }, timezone)) {
+  for (const window of backfillWindows(metric, { from, to: input.to ?? now }, timezone)) {
     const result = await deps.warehouse.query(checked, window, { timeoutMs: metric.timeoutMs, timezone });
     if (result.kind === 'failed') throw failed(metric, result.reason);
     if (!result.series) return finish(deps, metric, { metricId: metric.id, readings: 0, series: false });
@@ -76,7 +79,7 @@ export async function backfillMetric(
   return finish(deps, metric, { metricId: metric.id, readings, series: true });
 }
 
-async function finish(deps: Deps, metric: Metric, result: BackfillResult): Promise<BackfillResult> {
+async function finish(deps: BackfillDeps, metric: Metric, result: BackfillResult): Promise<BackfillResult> {
   await deps.db.prisma.$executeRaw(sql`
     update heartbeat.metric_registry set backfilled_hash = ${metric.definitionHash}
     where workspace_id = ${deps.workspaceId} and id = ${metric.id}`);

@@ -30,10 +30,10 @@ export type Computed = {
 const checked = new WeakMap<Metric, CheckedSql>();
 
 /** The parsed SQL of a metric, parsed once a definition. Throws InputError `sql_invalid` with the parser's reason. */
-export async function checkedSqlOf(metric: Metric): Promise<CheckedSql> {
+export function checkedSqlOf(metric: Metric): CheckedSql {
   const known = checked.get(metric);
   if (known) return known;
-  const result = await checkSql(metric.sql);
+  const result = checkSql(metric.sql);
   if (!('ok' in result)) {
     const reason = result.problems.map((problem) => problem.reason).join('; ');
     throw new InputError('sql_invalid', `${metric.file}: ${reason}`);
@@ -61,7 +61,7 @@ export async function computeTick(
   const window = queryWindow(metric, tick, context.timezone);
   let sql: CheckedSql;
   try {
-    sql = await checkedSqlOf(metric);
+    sql = checkedSqlOf(metric);
   } catch (error) {
     return done(
       { kind: 'error', fault: 'sql', reason: error instanceof Error ? error.message : String(error) },
@@ -85,5 +85,8 @@ export async function computeTick(
   if (selected.kind === 'failed')
     return done({ kind: 'error', fault: 'result', reason: selected.reason }, result.durationMs);
   if (!selected.reading) return done({ kind: 'no_data' }, result.durationMs);
-  return done({ kind: 'reading', reading: selected.reading, series: result.series, older: selected.older }, result.durationMs);
+  return done(
+    { kind: 'reading', reading: selected.reading, series: result.series, older: selected.older },
+    result.durationMs,
+  );
 }

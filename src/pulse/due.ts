@@ -36,13 +36,13 @@ export function lastDue(metric: Schedule, at: Date, zone: string): Date {
   return metric.schedule ? lastRun(metric.schedule, at, zone) : periodStart(metric.period, at, zone);
 }
 
-/** Says what is wrong with a cron expression, or null when nothing is. */
+/** Says what is wrong with a cron expression, in a few words, or null when nothing is. */
 export function checkCron(cron: string, zone: string): string | null {
   try {
     nextRun(cron, GAPS_FROM, zone);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return error instanceof InputError ? String(error.details.reason) : String(error);
   }
 }
 
@@ -69,7 +69,7 @@ export function cronGapMs(cron: string, zone: string): number {
 
 function nextRun(cron: string, after: Date, zone: string): Date {
   const next = cronOf(cron, zone).nextRun(after);
-  if (!next) throw new InputError('schedule_invalid', `The schedule "${cron}" never runs.`);
+  if (!next) throw invalid(cron, 'it never runs');
   return next;
 }
 
@@ -77,7 +77,7 @@ function nextRun(cron: string, after: Date, zone: string): Date {
 function lastRun(cron: string, at: Date, zone: string): Date {
   const reference = new Date(Math.floor(at.getTime() / SECOND) * SECOND + SECOND);
   const last = cronOf(cron, zone).previousRuns(1, reference)[0];
-  if (!last) throw new InputError('schedule_invalid', `The schedule "${cron}" never ran.`);
+  if (!last) throw invalid(cron, 'it never ran');
   return last;
 }
 
@@ -92,20 +92,18 @@ function cronOf(cron: string, zone: string): Cron {
 
 function parseCron(cron: string, zone: string): Cron {
   const fields = cron.trim().split(/\s+/).length;
-  if (fields !== 5 && fields !== 6) {
-    throw new InputError(
-      'schedule_invalid',
-      `The schedule "${cron}" has ${fields} fields; a cron expression has 5 or 6.`,
-    );
-  }
+  if (fields !== 5 && fields !== 6) throw invalid(cron, `it has ${fields} fields, cron has 5 or 6`);
   try {
     return new Cron(cron.trim(), { mode: '5-or-6-parts', timezone: zone, paused: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error);
-    throw new InputError('schedule_invalid', `The schedule "${cron}" is no cron expression: ${reason}`, {
-      cause: error,
-    });
+    throw invalid(cron, error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error));
   }
+}
+
+function invalid(cron: string, reason: string): InputError {
+  return new InputError('schedule_invalid', `The schedule "${cron}" cannot be used: ${reason}.`, {
+    details: { reason },
+  });
 }
 
 function remember<V>(map: Map<string, V>, key: string, value: V): void {

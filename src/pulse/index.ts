@@ -5,5 +5,11 @@
 export type * from './types.ts';
 export { createPulse, type Pulse, type Refreshed } from './pulse.ts';
 export { findStatus, listPoints, loadStatuses } from './status.ts';
-export { BACKFILL_QUEUE, backfillMetric, queueBackfills, workBackfills, type BackfillResult } from './backfill.ts';
+export {
+  BACKFILL_QUEUE,
+  backfillMetric,
+  queueBackfills,
+  workBackfills,
+  type BackfillResult,
+} from './backfill.ts';
 export { checkCron, cronGapMs } from './due.ts';
