@@ -1,6 +1,6 @@
 /** A metric's or cut's SQL that passed the parser: one SELECT, its binds numbered. */
 export type CheckedSql = {
-  /** SQL with :from and :to as $1 and $2 (`$n::timestamptz`), without a trailing semicolon */
+  /** SQL with those of :from and :to that it uses numbered in this order (`$n::timestamptz`), without a trailing semicolon */
   text: string;
   /** SHA-256 hex of the text */
   hash: string;
