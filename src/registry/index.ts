@@ -3,3 +3,16 @@
  * up to date by watching, and its rows in the database; whether a metric's definition is the verified one.
  */
 export type * from './types.ts';
+export { checkWorkspace, exitCodeOf, formatReport, type WorkspaceReport } from './check-workspace.ts';
+export type { SqlFinding, WorkspaceChecks } from './checks.ts';
+export { definitionHashOf } from './definition-hash.ts';
+export { unitText } from './file-values.ts';
+export { formatProblem } from './format-problem.ts';
+export { FILE_KINDS, type FileKind, type JsonSchema, jsonSchemaOf } from './json-schemas.ts';
+export { restoreLastGood } from './last-good.ts';
+export { holdRegistry, type RegistryHolder } from './live.ts';
+export { loadRegistry } from './load-registry.ts';
+export { mergeRegistries } from './merge-registries.ts';
+export { syncRegistry, type SyncResult } from './sync-registry.ts';
+export { loadVerifications } from './verification.ts';
+export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts';

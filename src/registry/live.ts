@@ -8,7 +8,10 @@ export type RegistryHolder = {
 };
 
 /** Holds a registry and what its files' verifications came to. */
-export function holdRegistry(registry: Registry, verifications: ReadonlyMap<string, MetricVerification>): RegistryHolder {
+export function holdRegistry(
+  registry: Registry,
+  verifications: ReadonlyMap<string, MetricVerification>,
+): RegistryHolder {
   let held = { registry, verifications };
   return {
     current: () => held.registry,

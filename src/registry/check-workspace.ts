@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import type { WorkspaceChecks } from './checks.ts';
+import { hasError } from './finding.ts';
+import { formatProblem } from './format-problem.ts';
+import type { Problem } from './types.ts';
+import { createWorkspaceReader } from './workspace-reader.ts';
+
+/** What a check of a folder gave; its plain parts are what `--json` prints. */
+export type WorkspaceReport = {
+  dir: string;
+  ok: boolean;
+  /** what can run: files and entries without an error */
+  counts: { metrics: number; cuts: number; people: number; pages: number; errors: number; warnings: number };
+  problems: readonly Problem[];
+};
+
+/** The exit codes of `heartbeat check`. */
+const EXIT_OK = 0;
+const EXIT_INVALID = 2;
+
+/** Checks a workspace folder without running anything. Throws InputError `workspace_unreadable` when the disk fails. */
+export async function checkWorkspace(dir: string, checks: WorkspaceChecks): Promise<WorkspaceReport> {
+  const root = resolve(dir);
+  const { metrics, cuts, people, pages, problems } = await createWorkspaceReader(root, checks).read();
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return {
+    dir: root,
+    ok: !hasError(problems),
+    counts: {
+      metrics: metrics.size,
+      cuts: cuts.size,
+      people: people.length,
+      pages: pages.size,
+      errors,
+      warnings: problems.length - errors,
+    },
+    problems,
+  };
+}
+
+/** Gives the exit code of a report: 2 when a file is wrong, 0 otherwise, also with warnings. */
+export function exitCodeOf({ ok }: Pick<WorkspaceReport, 'ok'>): 0 | 2 {
+  return ok ? EXIT_OK : EXIT_INVALID;
+}
+
+/** Writes a report for people: a line for each problem, `file:line: reason hint`, and a summary. */
+export function formatReport({ counts, problems }: WorkspaceReport): string {
+  const found = [count(counts.errors, 'error'), count(counts.warnings, 'warning')].join(', ');
+  const good = [
+    count(counts.metrics, 'metric'),
+    count(counts.cuts, 'cut'),
+    count(counts.people, 'person', 'people'),
+    count(counts.pages, 'page'),
+  ].join(', ');
+  return [...problems.map(formatProblem), `${found}. Usable: ${good}.`].join('\n');
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
