@@ -26,6 +26,8 @@ export type TileSpec = {
   /** oldest first, at most 48 */
   spark: readonly ChartPoint[];
   alertState: 'firing' | 'acked' | 'snoozed' | null;
+  /** when the open alert began; without it "since when" is not shown */
+  sinceMs?: number | null;
 };
 
 export type CockpitSpec = {

@@ -1,5 +1,7 @@
 /**
- * PictureSpec → PNG, off the main thread, cached by content. Templates are in /charts.
+ * PictureSpec → PNG, off the main thread, cached by content. In: specs and, once, where to keep files. Out: pictures with
+ * the hash of their spec. What they look like is in /charts.
  */
 export type * from './types.ts';
 export type * from '../../charts/types.ts';
+export { createPictures, type PicturesOptions } from './create-pictures.ts';

@@ -1,0 +1,115 @@
+import type { Colors } from '../../charts/index.ts';
+
+/** The colours that pictures of one theme are stored in, and the way to the nearest of them. */
+export type Palette = {
+  /** three bytes a colour */
+  rgb: Uint8Array;
+  /** Gives the number of the nearest colour for each pixel. */
+  quantize(rgba: Uint8Array): Uint8Array;
+};
+
+type Rgb = readonly [number, number, number];
+
+/** Steps of an edge's smoothing between an ink and what is behind it; the eye sees no more at a pixel's width. */
+const STEPS_ON_BACKGROUND = 4;
+const STEPS_ON_TINT = 6;
+const MAX_COLORS = 256;
+
+/** Makes the palette of a theme: its colours, and the mixtures that smooth edges of one on another. */
+export function createPalette(colors: Colors): Palette {
+  const chosen = chooseColors(colors);
+  const rgb = Uint8Array.from(chosen.flat());
+  const nearest = createNearest(chosen);
+  return { rgb, quantize: (rgba) => quantize(rgba, nearest) };
+}
+
+function chooseColors(colors: Colors): Rgb[] {
+  const background = parseColor(colors.background);
+  const tints = [colors.typical, colors.span.red, colors.span.amber].map(parseColor);
+  const inks = [
+    colors.text,
+    colors.muted,
+    colors.series,
+    ...Object.values(colors.mark),
+    ...Object.values(colors.ink),
+  ].map(parseColor);
+  const plain = unique([background, ...inks, parseColor(colors.hairline), ...tints]);
+  const smooth = unique(inks).flatMap((ink) => mixtures(ink, background, STEPS_ON_BACKGROUND));
+  const onTints = tints.flatMap((tint) =>
+    [colors.text, colors.series, colors.mark.red, colors.mark.amber].flatMap((ink) =>
+      mixtures(parseColor(ink), tint, STEPS_ON_TINT),
+    ),
+  );
+  return unique([...plain, ...smooth, ...onTints]).slice(0, MAX_COLORS);
+}
+
+function parseColor(hex: string): Rgb {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [value >> 16, (value >> 8) & 0xff, value & 0xff];
+}
+
+/** Colours between two, without the two. */
+function mixtures(ink: Rgb, behind: Rgb, steps: number): Rgb[] {
+  return Array.from({ length: steps - 1 }, (_, index) => {
+    const share = (index + 1) / steps;
+    const mix = (channel: 0 | 1 | 2): number =>
+      Math.round(ink[channel] * share + behind[channel] * (1 - share));
+    return [mix(0), mix(1), mix(2)] as const;
+  });
+}
+
+function unique(list: readonly Rgb[]): Rgb[] {
+  return [...new Map(list.map((color) => [color.join(), color])).values()];
+}
+
+const BITS = 6;
+const DROPPED_BITS = 8 - BITS;
+
+/** Colours are looked up by their upper six bits; a cell is filled when it is first asked for. */
+function createNearest(chosen: readonly Rgb[]): (red: number, green: number, blue: number) => number {
+  const UNKNOWN = 0xffff;
+  const cells = new Uint16Array(1 << (3 * BITS)).fill(UNKNOWN);
+  const cellOf = (red: number, green: number, blue: number): number =>
+    ((red >> DROPPED_BITS) << (2 * BITS)) | ((green >> DROPPED_BITS) << BITS) | (blue >> DROPPED_BITS);
+  // the first colours are the plain ones: they keep their cells, so that areas are exact
+  for (const [index, color] of chosen.entries()) {
+    const cell = cellOf(...color);
+    if (cells[cell] === UNKNOWN) cells[cell] = index;
+  }
+  return (red, green, blue) => {
+    const cell = cellOf(red, green, blue);
+    const known = cells[cell] ?? UNKNOWN;
+    if (known !== UNKNOWN) return known;
+    const found = findNearest(chosen, [red, green, blue]);
+    cells[cell] = found;
+    return found;
+  };
+}
+
+function findNearest(chosen: readonly Rgb[], [red, green, blue]: Rgb): number {
+  let best = 0;
+  let bestDistance = Infinity;
+  for (const [index, color] of chosen.entries()) {
+    // green counts most to the eye, blue least (ITU-R BT.601)
+    const distance = 3 * (color[0] - red) ** 2 + 6 * (color[1] - green) ** 2 + (color[2] - blue) ** 2;
+    if (distance < bestDistance) [best, bestDistance] = [index, distance];
+  }
+  return best;
+}
+
+/** Most pixels are like the one before them, so that is asked first. */
+function quantize(rgba: Uint8Array, nearest: ReturnType<typeof createNearest>): Uint8Array {
+  const indices = new Uint8Array(rgba.length / 4);
+  const pixels = new DataView(rgba.buffer, rgba.byteOffset, rgba.byteLength);
+  let before = -1;
+  let index = 0;
+  for (let at = 0; at < indices.length; at += 1) {
+    const pixel = pixels.getUint32(at * 4);
+    if (pixel !== before) {
+      before = pixel;
+      index = nearest(pixel >>> 24, (pixel >> 16) & 0xff, (pixel >> 8) & 0xff);
+    }
+    indices[at] = index;
+  }
+  return indices;
+}
