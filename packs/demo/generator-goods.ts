@@ -2,7 +2,7 @@
 import { DAY, WEEK } from '../../src/lib/time.ts';
 import { dayDemand, dayText, localMidnight, localTime } from './calendar.ts';
 import type { LocalTime } from './calendar.ts';
-import { cents } from './generator-trade.ts';
+import { cents, sum } from './money.ts';
 import { createNoise, roundBy } from './noise.ts';
 import { PRODUCTS_SOLD } from './products.ts';
 import type { Row } from './target.ts';
@@ -53,7 +53,7 @@ export function listSalesRows(day: number, revenueEur: number): Row[] {
     const lost = (cheap && name === 'fresh' ? WRONG_PRICE : 1) * (dry && name === 'drinks' ? NO_DRINKS : 1);
     return share * lost * (1 + 0.04 * noise.share.bell(day * CATEGORIES.length + i));
   });
-  const all = shares.reduce((total, share) => total + share, 0);
+  const all = sum(shares);
   return CATEGORIES.map((category, i) => {
     const revenue = (revenueEur * (shares[i] ?? 0)) / all;
     const price = cheap && category.name === 'fresh' ? WRONG_PRICE : 1;

@@ -5,7 +5,7 @@ import { createNoise, roundBy } from './noise.ts';
 import type { Row } from './target.ts';
 import { isDuring } from './truth.ts';
 
-const TICKETS_A_DAY = 22.2;
+const TICKETS_A_DAY = 23.5;
 const TOPICS = [
   { name: 'delivery', upTo: 0.38 },
   { name: 'product', upTo: 0.6 },
@@ -15,7 +15,7 @@ const TOPICS = [
   { name: 'privacy', upTo: 1 },
 ];
 const STRIKE = 1.8;
-const BACKLOG = { reply: 5, solution: 3 };
+const BACKLOG = { reply: 6, solution: 3 };
 const NO_BACKLOG = { reply: 1, solution: 1 };
 const MEDIAN_REPLY_MS = 16 * MINUTE;
 const MEDIAN_SOLUTION_MS = 5.5 * HOUR;

@@ -22,6 +22,7 @@ import type { DemoTarget, Row } from './target.ts';
 /** Changes when the tables or the numbers in them do: data of another version are made anew. */
 export const SEED_VERSION = 1;
 const HISTORY_MS = 548 * DAY;
+const SLICE_MS = 45 * DAY;
 
 /** Makes the whole warehouse: eighteen months up to `now`, which is cut to a whole five seconds. */
 export async function seedDemo(target: DemoTarget, now: Date): Promise<void> {
@@ -66,7 +67,14 @@ export async function rewindDemo(target: DemoTarget, from: Date, to: Date): Prom
   await target.load(setProgress(toMs));
 }
 
+/** Adds what hours and days leave behind, some weeks at a time, so that the service is not held up. */
 async function addPast(target: DemoTarget, fromMs: number, toMs: number): Promise<void> {
+  for (let start = fromMs; start < toMs; start += SLICE_MS) {
+    await addSlice(target, start, Math.min(toMs, start + SLICE_MS));
+  }
+}
+
+async function addSlice(target: DemoTarget, fromMs: number, toMs: number): Promise<void> {
   const hours = listSteps(HOUR, fromMs, toMs);
   const trade = hours.map(computeTradeHour);
   await copyRows(target, tables.SESSIONS, trade.flatMap(listSessionRows));

@@ -60,7 +60,7 @@ export const INCIDENTS: readonly IncidentRule[] = [
   {
     kind: 'app_release',
     title: 'A release of the app breaks its checkout button',
-    effect: 'Nine of ten checkouts in the app do not begin; phone and desktop browsers are well.',
+    effect: 'Nineteen of twenty checkouts in the app do not begin; phone and desktop browsers are well.',
     begins: [
       { month: 5, date: 6, hour: 10 },
       { month: 10, date: 15, hour: 10 },
@@ -112,7 +112,7 @@ export const INCIDENTS: readonly IncidentRule[] = [
   {
     kind: 'support_backlog',
     title: 'Half of the support team is away',
-    effect: 'First replies take five times as long, solutions three times, and ratings lose 1.4 points.',
+    effect: 'First replies take six times as long, solutions three times, and ratings lose 1.4 points.',
     begins: [
       { month: 1, date: 8, hour: 0 },
       { month: 8, date: 11, hour: 0 },
