@@ -27,6 +27,7 @@ export { alertButtons, snoozeMenuButtons } from './alert-buttons.ts';
 export { answerMetricCard } from './metric-card.ts';
 export { answerHowToRead } from './how-to-read.ts';
 export { answerCockpit } from './cockpit.ts';
+export { findStanding, type Standing } from './standings.ts';
 export { answerAlerts, answerChooseAlert } from './alert-list.ts';
 export { answerWhy } from './why.ts';
 export { answerHelp, answerNotMember, answerStart, answerWhoami } from './greetings.ts';
