@@ -43,7 +43,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   const entry = logCall(world, { bot, method: method?.name ?? name, params });
   if (method === undefined) throw refuse(entry, new ApiFailure(404, 'Not Found: method not found'));
   const fault = world.faults.take(method.name, entry.chat);
-  await runCall({ world, bot, params, method, entry, fault, response });
+  await runCall({ world, bot, params, method, entry, fault, response }).finally(() => tellCall(world, entry));
 }
 
 type Running = {
@@ -55,6 +55,11 @@ type Running = {
   fault: FaultKind | undefined;
   response: ServerResponse;
 };
+
+/** Tells listeners of a call: as it begins, and as it is settled. */
+function tellCall(world: World, call: CallView): void {
+  world.changes.emit(() => ({ kind: 'call', call }));
+}
 
 async function runCall({ world, bot, params, method, entry, fault, response }: Running): Promise<void> {
   if (fault !== undefined && (await strikeBefore(fault, entry, response))) return;
@@ -118,7 +123,7 @@ function logCall(
     error: null,
   };
   world.calls.add(entry);
-  world.changes.emit(() => ({ kind: 'call', call: entry }));
+  tellCall(world, entry);
   return entry;
 }
 
@@ -178,4 +183,5 @@ export function runReplyCall(world: World, bot: Bot, name: string, values: Recor
   } catch (error) {
     refuse(entry, error);
   }
+  tellCall(world, entry);
 }

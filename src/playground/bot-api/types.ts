@@ -75,6 +75,7 @@ export type Change =
   | { kind: 'message' | 'edit' | 'delete' | 'pin' | 'reaction'; chat: number; message: MessageView }
   | { kind: 'press_answered'; chat: number; user: number; text: string; showAlert: boolean }
   | { kind: 'action'; chat: number; action: string }
+  /** told as a call begins, and as it is settled */
   | { kind: 'call'; call: CallView }
   | { kind: 'menu' };
 
