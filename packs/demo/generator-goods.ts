@@ -30,7 +30,7 @@ const ORDERS_A_SIGN_UP = 0.61;
 const SAFETY_DAYS = 2.2;
 const SOLD_OUT_CHANCE = 0.09;
 
-/** The bank's file is copied by hand on Mondays and holds nothing younger than these days. */
+/** The bank's file is copied by hand, a week at a time, and holds nothing younger than this. */
 const BANK_DELAY_MS = 4 * DAY;
 const FIRST_MONDAY_MS = 4 * DAY;
 

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Incident, INCIDENTS, listIncidents, seedDemo } from '../../packs/demo/index.ts';
+import { findBankEnd } from '../../packs/demo/generator-goods.ts';
 import { DAY, HOUR, parseDuration } from '../../src/lib/time.ts';
 import { checkSources } from '../../src/marts/check-sources.ts';
 import { checkSql } from '../../src/marts/check-sql.ts';
@@ -100,6 +101,23 @@ describe('a calm morning', () => {
     }
     expect(levels['red']).toEqual([]);
     expect(levels['amber']).toEqual(['acquisition_cost', 'contact_rate']);
+  });
+});
+
+describe('payouts', () => {
+  it('are stale by nature: on every day of the week their newest row is older than its patience', async () => {
+    const patienceMs = 3 * DAY;
+    for (let hours = 0; hours < 14 * 24; hours += 1) {
+      const now = NOW.getTime() + hours * HOUR;
+      const ageMs = now - findBankEnd(now);
+      expect(ageMs).toBeGreaterThan(patienceMs);
+      expect(ageMs).toBeLessThan(12 * DAY);
+    }
+    const readings = await marts.compute(getMetric('payout_gap').sql, {
+      from: new Date(NOW.getTime() - 14 * DAY),
+      to: NOW,
+    });
+    expect((readings.at(-1)?.asOf ?? 0) + DAY).toBe(findBankEnd(NOW.getTime()));
   });
 });
 
