@@ -33,11 +33,6 @@ export function checkSql(
   }
 }
 
-/** Tells whether a query gives a series. Of `select *` only the warehouse knows: then, whether it speaks of `as_of`. */
-export function givesSeries({ columns, text }: CheckedSql): boolean {
-  return columns ? columns.includes('as_of') : /\bas_of\b/i.test(text);
-}
-
 // The parser and the server read up to a zero byte; half a character would be changed on its way.
 function findUnreadable(sql: string): SqlProblem | undefined {
   if (sql.trim() === '') return { reason: 'there is no SQL', hint: ONE_SELECT };

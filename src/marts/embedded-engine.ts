@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import type { EngineAnswer } from './engine.ts';
 import { toEngineFailure } from './failures.ts';
@@ -19,6 +20,7 @@ const SETTINGS = ['shared_buffers=32MB', 'jit=off'];
 
 /** Opens the engine on a folder, or in memory (null); every session reads only, except for loads. */
 export async function openEmbeddedEngine(folder: string | null): Promise<EmbeddedEngine> {
+  if (folder !== null) await mkdir(folder, { recursive: true });
   const engine = await PGlite.create({
     ...(folder === null ? {} : { dataDir: folder }),
     postgresqlconf: SETTINGS,

@@ -10,7 +10,7 @@ import {
   silentLog,
   type TimedAnswer,
 } from './engine.ts';
-import { maskMessage } from './failures.ts';
+import { CLOSED, maskMessage, STOPPED, TOO_MANY } from './failures.ts';
 import { createGate } from './gate.ts';
 import { createWarehouse, type InspectedWarehouse } from './warehouse.ts';
 
@@ -79,7 +79,7 @@ function createLine(dataDir: string | null, log: MartsLog): Line {
     return started;
   };
   const perform = async (task: EmbeddedTask, timeoutMs: number | null): Promise<TimedAnswer> => {
-    if (closed) return unavailable('closed');
+    if (closed) return unavailable(CLOSED);
     let running: EmbeddedThread | null = null;
     try {
       running = await (thread ??= start());
@@ -99,7 +99,7 @@ function createLine(dataDir: string | null, log: MartsLog): Line {
         { reason: error instanceof Error ? error.message : String(error) },
         'the embedded warehouse has stopped',
       );
-      return unavailable('the embedded warehouse has stopped');
+      return unavailable(STOPPED);
     }
   };
 
@@ -108,7 +108,7 @@ function createLine(dataDir: string | null, log: MartsLog): Line {
   thread.catch(() => undefined);
   return {
     run: async (task, timeoutMs) => {
-      if (waiting >= MAX_WAITING) return unavailable('too many statements wait');
+      if (waiting >= MAX_WAITING) return unavailable(TOO_MANY);
       waiting += 1;
       try {
         return await gate.run(() => perform(task, timeoutMs));

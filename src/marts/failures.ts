@@ -69,6 +69,12 @@ export function maskMessage({
   return message.replaceAll(/"[^"]*"|'[^']*'|«[^»]*»|„[^“]*“|“[^”]*”/g, '"…"').replaceAll(/\d{3,}/g, '…');
 }
 
+/** What this room's engines say themselves; it quotes nothing. */
+export const CLOSED = 'it is closed';
+export const STOPPED = 'the embedded engine has stopped';
+export const TOO_MANY = 'too many statements wait';
+const OWN_REASONS: readonly string[] = [CLOSED, STOPPED, TOO_MANY];
+
 const CONNECTION_REASONS: readonly (readonly [RegExp, string])[] = [
   [/^28/, 'it refused the login'],
   [/^3D/, 'it has no database of that name'],
@@ -77,7 +83,7 @@ const CONNECTION_REASONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function connectionReason({ code, message }: EngineFailure): string {
-  if (code === null) return maskConnection(message);
+  if (code === null) return OWN_REASONS.find((reason) => reason === message) ?? maskConnection(message);
   const known = CONNECTION_REASONS.find(([pattern]) => pattern.test(code));
   return known ? `${known[1]} (${code})` : code;
 }
