@@ -28,12 +28,12 @@ export async function sendPatiently(request: SendRequest, options: PatientSendOp
   for (let tried = 1; ; tried += 1) {
     if (current.place.channel === 'telegram') await reserve?.(current.place);
     const outcome = await channel.send(current);
-    const next = tried < TRIES && !signal.aborted ? again(current, outcome) : undefined;
-    if (next === undefined) {
+    const next = tried < TRIES ? again(current, outcome) : undefined;
+    if (next !== undefined) await wait(next.afterMs, signal);
+    if (next === undefined || signal.aborted) {
       if (outcome.kind !== 'sent') log.warn({ outcome, place: current.place }, 'an answer was not sent');
       return outcome;
     }
-    await wait(next.afterMs, signal);
     current = next.request;
   }
 }

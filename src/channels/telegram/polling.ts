@@ -66,8 +66,9 @@ export async function pollForUpdates(options: PollingOptions): Promise<void> {
   let offset = 0;
   await untilItWorks(options, async (onGood) => {
     await api.deleteWebhook({}, signalOf(signal));
-    while (!signal.aborted) {
-      const wanted = { offset, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES };
+    // The first request returns at once, so that /readyz need not wait for somebody to write.
+    for (let timeout = 0; !signal.aborted; timeout = POLL_SECONDS) {
+      const wanted = { offset, timeout, allowed_updates: ALLOWED_UPDATES };
       const updates = await api.getUpdates(wanted, signalOf(signal));
       onGood();
       onState({ ok: true, reason: 'polling' });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Button, Span } from '../../../src/answers/index.ts';
 import { CAPTION_MAX, TEXT_MAX } from '../../../src/channels/telegram/limits.ts';

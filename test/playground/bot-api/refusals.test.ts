@@ -127,12 +127,12 @@ describe('what Telegram refuses, in its words', () => {
     ],
     [
       '101 buttons',
-      { inline_keyboard: Array(101).fill([{ text: 'x', callback_data: 'x' }]) },
+      { inline_keyboard: Array.from({ length: 101 }, () => [{ text: 'x', callback_data: 'x' }]) },
       'reply markup is too long',
     ],
     [
       '9 buttons in a row',
-      { inline_keyboard: [Array(9).fill({ text: 'x', callback_data: 'x' })] },
+      { inline_keyboard: [Array.from({ length: 9 }, () => ({ text: 'x', callback_data: 'x' }))] },
       'reply markup is too long',
     ],
     [

@@ -49,7 +49,7 @@ describe('updates by long polling', () => {
     const first = fetch(`${api.root}/bot${api.token}/getUpdates?timeout=50`, { signal: gone.signal });
     await api.waitFor(() => api.calls.length === 1);
     gone.abort();
-    await expect(first).rejects.toThrow();
+    await expect(first).rejects.toThrow('aborted');
     ivan.sends(IVAN, 'a');
     expect(textsOf(updatesOf(await call(api, 'getUpdates', { timeout: 50 })))).toEqual(['a']);
   });
