@@ -2,6 +2,7 @@ import { inZone, DAY, HOUR, MINUTE } from '../src/lib/time.ts';
 import type { Unit } from '../src/registry/index.ts';
 import { sumUp, type Bucket } from './buckets.ts';
 import { spreadLabels, type EdgeLabel } from './edge-labels.ts';
+import { fitValue } from './fit-value.ts';
 import { createValueScale, type ValueScale } from './series.ts';
 import type { Pen } from './sheet.ts';
 import { CONTENT_WIDTH, LINE_HEIGHT, SIZE, type Mark } from './theme.ts';
@@ -37,8 +38,8 @@ export type Plot = {
   line: readonly ChartPoint[];
   buckets: readonly Bucket[];
   newest: ChartPoint;
-  valueTicks: readonly { y: number; label: string }[];
-  timeTicks: readonly { x: number; left: number; label: string }[];
+  valueTicks: readonly { y: number; text: string }[];
+  timeTicks: readonly { x: number; left: number; text: string }[];
   edgeLabels: readonly EdgeLabel[];
   /** where the newest value is written when it is far from the edge */
   newestLabel: { left: number; top: number; text: string } | null;
@@ -59,46 +60,62 @@ const NEAR_EDGE = 120;
 /** Readings that a line of this width can show one by one. */
 const MAX_POINTS = 400;
 
-const HALF_LINE = LINE_HEIGHT[SIZE.note] / 2;
+const LINE = LINE_HEIGHT[SIZE.note];
+/** Room for `€1,234,567.89`; longer numbers are written in thousands, millions, … */
+const MAX_LABEL_WIDTH = 200;
 
 /** Stretches that a range is summed up by when it holds too many readings; `picture-summed-up` names them. */
 const STRETCH_MS: Record<CardRange, number> = { '1d': 10 * MINUTE, '7d': HOUR, '28d': 6 * HOUR, '90d': DAY };
 
 /** Lays out a chart: its margins are as wide as its labels. */
 export function layoutPlot(spec: LineChartSpec, window: ChartWindow, pen: Pen): Plot {
-  const { points, fromMs, toMs } = window;
+  const { points } = window;
   const newest = points.at(-1) ?? points[0];
   const buckets = findBuckets(spec.range, window, pen);
-  const [top, bottom] = [buckets.length > 0 ? TOP + LINE_HEIGHT[SIZE.note] : TOP, CHART_HEIGHT - AXIS_HEIGHT];
-  const lines = [spec.norm, spec.alert].filter((value) => value !== null);
-  const y = createValueScale([...points.map((point) => point.value), ...lines], { top, bottom });
-  const edgeLabels = listEdgeLabels(spec, newest, y, pen);
+  const [top, bottom] = [buckets.length > 0 ? TOP + LINE : TOP, CHART_HEIGHT - AXIS_HEIGHT];
+  const y = createValueScale(listValues(spec, points), { top, bottom });
   const valueTicks = labelValueTicks(y, spec.unit, pen);
-  const left = widest(valueTicks, pen) + LABEL_GAP;
-  const right = CONTENT_WIDTH - widest(edgeLabels, pen) - LABEL_GAP - DOT_RADIUS;
-  const x = (atMs: number): number => left + ((atMs - fromMs) / (toMs - fromMs)) * (right - left);
-  const inside = x(newest.atMs) < right - NEAR_EDGE;
+  const lineLabels = labelLines(spec, y, pen);
+  const newestText = writeValue(newest.value, spec.unit, pen);
+  const margins = {
+    left: widest(valueTicks, pen),
+    right: widest([...lineLabels, { text: newestText }], pen),
+  };
+  const axis = layoutTimeAxis(window, margins);
+  const at = { x: axis.x(newest.atMs), y: y(newest.value) };
+  const atEdge = at.x > axis.right - NEAR_EDGE;
+  const newestLabel: EdgeLabel = { y: at.y, text: newestText, color: pen.colors.text, weight: 600 };
+  const labels = withTypical(atEdge ? [newestLabel, ...lineLabels] : lineLabels, spec, y, pen);
   return {
+    ...axis,
     spec,
-    left,
-    right,
     top,
     bottom,
-    x,
     y,
     newest,
     buckets,
-    valueTicks,
     line: buckets.length > 0 ? [...buckets, newest] : points,
-    timeTicks: placeTimeTicks(spec.range, window, x, pen),
-    edgeLabels: spreadLabels(inside ? edgeLabels.slice(0, -1) : edgeLabels, 2 * HALF_LINE, {
-      top: HALF_LINE,
-      bottom,
-    }),
-    newestLabel: inside
-      ? labelNewest(x(newest.atMs), y(newest.value), edgeLabels.at(-1)?.text ?? '', pen)
-      : null,
+    valueTicks,
+    timeTicks: placeTimeTicks(spec.range, window, axis.x, pen),
+    edgeLabels: spreadLabels(labels, { gap: LINE, top: LINE / 2, bottom }),
+    newestLabel: atEdge ? null : { text: newestText, left: at.x + DOT_RADIUS + RIM, top: at.y - LINE / 2 },
   };
+}
+
+function layoutTimeAxis(
+  { fromMs, toMs }: ChartWindow,
+  margins: { left: number; right: number },
+): Pick<Plot, 'left' | 'right' | 'x'> {
+  const left = margins.left + LABEL_GAP;
+  const right = CONTENT_WIDTH - margins.right - LABEL_GAP - DOT_RADIUS;
+  return { left, right, x: (atMs) => left + ((atMs - fromMs) / (toMs - fromMs)) * (right - left) };
+}
+
+/** Everything that the value axis has to hold. */
+function listValues({ norm, alert, typical }: LineChartSpec, points: readonly ChartPoint[]): number[] {
+  const band = typical ? [typical.mean - typical.deviation, typical.mean + typical.deviation] : [];
+  const lines = [norm, alert].filter((value) => value !== null);
+  return [...points.map((point) => point.value), ...lines, ...band.filter(Number.isFinite)];
 }
 
 function findBuckets(range: CardRange, { points, toMs }: ChartWindow, { words }: Pen): Bucket[] {
@@ -108,51 +125,44 @@ function findBuckets(range: CardRange, { points, toMs }: ChartWindow, { words }:
   return sumUp(points, { sizeMs: STRETCH_MS[range], offsetMs });
 }
 
-/** Labels of the lines and, last, of the newest value. */
-function listEdgeLabels(
-  spec: LineChartSpec,
-  newest: ChartPoint,
+function labelLines({ norm, alert, unit }: LineChartSpec, y: ValueScale, pen: Pen): EdgeLabel[] {
+  const label = (value: number | null, key: string, color: string): EdgeLabel[] => {
+    if (value === null) return [];
+    return [
+      { y: y(value), text: pen.words.t(key, { value: writeValue(value, unit, pen) }), color, weight: 400 },
+    ];
+  };
+  return [
+    ...label(norm, 'tuple-norm', pen.colors.ink.amber),
+    ...label(alert, 'tuple-alert', pen.colors.ink.red),
+  ];
+}
+
+/** The band is named where nothing more important is written. */
+function withTypical(
+  labels: readonly EdgeLabel[],
+  { typical }: LineChartSpec,
   y: ValueScale,
-  { colors, words }: Pen,
+  pen: Pen,
 ): EdgeLabel[] {
-  const written = (value: number): string => words.value(value, spec.unit);
-  const labels: EdgeLabel[] = [];
-  const mean = spec.typical?.mean;
-  if (mean !== undefined && mean > y.domain[0] && mean < y.domain[1]) {
-    labels.push({ y: y(mean), text: words.t('picture-typical'), color: colors.muted, weight: 400 });
-  }
-  if (spec.norm !== null) {
-    labels.push({
-      y: y(spec.norm),
-      text: words.t('tuple-norm', { value: written(spec.norm) }),
-      color: colors.ink.amber,
-      weight: 400,
-    });
-  }
-  if (spec.alert !== null) {
-    labels.push({
-      y: y(spec.alert),
-      text: words.t('tuple-alert', { value: written(spec.alert) }),
-      color: colors.ink.red,
-      weight: 400,
-    });
-  }
-  return [...labels, { y: y(newest.value), text: written(newest.value), color: colors.text, weight: 600 }];
+  const at = typical ? y(typical.mean) : Number.NaN;
+  const isFree = labels.every((label) => Math.abs(label.y - at) >= LINE);
+  if (Number.isNaN(at) || !isFree) return [...labels];
+  return [...labels, { y: at, text: pen.words.t('picture-typical'), color: pen.colors.muted, weight: 400 }];
 }
 
 /** Two ticks that read alike are one. */
-function labelValueTicks(
-  y: ValueScale,
-  unit: Unit,
-  { words }: Pen,
-): { y: number; text: string; label: string }[] {
+function labelValueTicks(y: ValueScale, unit: Unit, pen: Pen): { y: number; text: string }[] {
   const ticks = listValueTicks(y.domain, unit, VALUE_TICKS).map((value) => ({
     y: y(value),
-    text: words.value(value, unit),
+    text: writeValue(value, unit, pen),
   }));
-  return ticks
-    .filter((tick, index) => tick.text !== ticks[index - 1]?.text)
-    .map((tick) => ({ ...tick, label: tick.text }));
+  return ticks.filter((tick, index) => tick.text !== ticks[index - 1]?.text);
+}
+
+function writeValue(value: number, unit: Unit, pen: Pen): string {
+  return fitValue(value, unit, { width: MAX_LABEL_WIDTH, weight: STRONG.weight, sizes: [STRONG.size] }, pen)
+    .text;
 }
 
 function widest(labels: readonly { text: string }[], { measure }: Pen): number {
@@ -172,12 +182,6 @@ function placeTimeTicks(
     const left = Math.min(Math.max(x(atMs) - width / 2, 0), CONTENT_WIDTH - width);
     if (left < free) return [];
     free = left + width + LABEL_GAP;
-    return [{ x: x(atMs), left, label }];
+    return [{ x: x(atMs), left, text: label }];
   });
-}
-
-/** Above its dot; below where there is no room above. */
-function labelNewest(x: number, y: number, text: string, { measure }: Pen): Plot['newestLabel'] {
-  const above = y - DOT_RADIUS - 2 * HALF_LINE;
-  return { left: Math.max(x - measure(text, STRONG) / 2, 0), top: above >= 0 ? above : y + DOT_RADIUS, text };
 }

@@ -1,7 +1,13 @@
 import { countMarks, groupTiles, type Group } from './cockpit-order.ts';
 import { createHeader, HEADER_HEIGHT } from './header.tsx';
 import { blockKey, type Block, type Pen, type Sheet } from './sheet.ts';
-import { createStripEntry, createStripTitle, STRIP_ROW_HEIGHT, STRIP_TITLE_HEIGHT } from './strip.tsx';
+import {
+  createStripEntry,
+  createStripRest,
+  createStripTitle,
+  STRIP_ROW_HEIGHT,
+  STRIP_TITLE_HEIGHT,
+} from './strip.tsx';
 import { PlacedText } from './text.tsx';
 import { createTile, LARGE_TILE_HEIGHT, TILE_HEIGHT } from './tile.tsx';
 import { findUsualWhen } from './tile-status.ts';
@@ -13,14 +19,45 @@ const LARGE_COLUMNS = 2;
 /** Between a strip and the tiles after it, more than a row's gap. */
 const STRIP_CLEARANCE = 16;
 
+/** Telegram takes a photo whose width and height are at most 10,000 together. */
+const MAX_HEIGHT = 8640;
+/** Rows of strips that have room below as many tiles as there can be. */
+const SURE_STRIP_ROWS = 30;
+
 /** Blocks laid out from the top down, and where the next one goes. */
-type Flow = { pen: Pen; usualWhen: string | null; blocks: Block[]; y: number };
+type Flow = {
+  pen: Pen;
+  usualWhen: string | null;
+  blocks: Block[];
+  y: number;
+  /** rows that strips may still have, and whether they would have needed more */
+  stripRows: number;
+  isCut: boolean;
+};
 
 /** Lays out the cockpit: red tiles first and larger, then amber, stale, green, and unverified at the end. */
-export function layoutCockpit({ title, tiles, reader }: CockpitSpec, pen: Pen): Sheet {
+export function layoutCockpit(spec: CockpitSpec, pen: Pen): Sheet {
+  const flow = layoutFlow(spec, SURE_STRIP_ROWS, pen);
+  const spareRows = Math.floor((MAX_HEIGHT - heightOf(flow)) / STRIP_ROW_HEIGHT);
+  const whole = flow.isCut ? layoutFlow(spec, SURE_STRIP_ROWS + spareRows, pen) : flow;
+  return { width: WIDTH, height: heightOf(whole), blocks: whole.blocks };
+}
+
+function heightOf(flow: Flow): number {
+  return flow.y - GAP + MARGIN;
+}
+
+function layoutFlow({ title, tiles, reader }: CockpitSpec, stripRows: number, pen: Pen): Flow {
   const usualWhen = findUsualWhen(tiles, pen);
   const header = createHeader({ title, usualWhen, counts: countMarks(tiles) }, pen);
-  const flow: Flow = { pen, usualWhen, blocks: [header], y: MARGIN + HEADER_HEIGHT + GAP };
+  const flow: Flow = {
+    pen,
+    usualWhen,
+    blocks: [header],
+    y: MARGIN + HEADER_HEIGHT + GAP,
+    stripRows,
+    isCut: false,
+  };
   let waiting: TileSpec[] = [];
   for (const group of groupTiles(tiles, reader.locale)) {
     if (group.mark === 'red') addLargeTiles(flow, group.tiles);
@@ -32,7 +69,7 @@ export function layoutCockpit({ title, tiles, reader }: CockpitSpec, pen: Pen): 
   }
   addTiles(flow, waiting);
   if (tiles.length === 0) addNote(flow, pen.words.t('picture-no-metrics'));
-  return { width: WIDTH, height: flow.y - GAP + MARGIN, blocks: flow.blocks };
+  return flow;
 }
 
 /** Two in a row; an odd first one, the worst, has a row to itself. */
@@ -52,11 +89,21 @@ function tileCreator({ pen, usualWhen }: Flow, large: boolean): CreateBlock {
   return (tile, place) => createTile(tile, { ...place, large, usualWhen }, pen);
 }
 
+/** Names and values of folded metrics; the last place says how many had no room. */
 function addStrip(flow: Flow, { mark, folded }: Group): void {
   flow.blocks.push(createStripTitle(mark, folded.length, { x: MARGIN, y: flow.y }, flow.pen));
   flow.y += STRIP_TITLE_HEIGHT;
-  addRows(flow, { tiles: folded, columns: COLUMNS, height: STRIP_ROW_HEIGHT }, (tile, place) =>
-    createStripEntry(tile, place, flow.pen),
+  const rows = Math.min(Math.ceil(folded.length / COLUMNS), flow.stripRows);
+  const leftOut = folded.length > rows * COLUMNS ? folded.length - rows * COLUMNS + 1 : 0;
+  flow.stripRows -= rows;
+  flow.isCut ||= leftOut > 0;
+  addRows(
+    flow,
+    { tiles: folded.slice(0, rows * COLUMNS), columns: COLUMNS, height: STRIP_ROW_HEIGHT },
+    (tile, place) =>
+      leftOut > 0 && tile === folded[rows * COLUMNS - 1]
+        ? createStripRest(leftOut, place, flow.pen)
+        : createStripEntry(tile, place, flow.pen),
   );
   flow.y += GAP + STRIP_CLEARANCE;
 }

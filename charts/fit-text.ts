@@ -47,6 +47,22 @@ export function wrapText(text: string, box: { width: number; maxLines: number },
   return lines.map((text) => fitText(text, box.width, widthOf));
 }
 
+/** Joins facts by dots, in at most `maxLines` lines that break only between facts. */
+export function wrapFacts(
+  facts: readonly string[],
+  box: { width: number; maxLines: number },
+  widthOf: WidthOf,
+): string[] {
+  const lines: string[] = [];
+  for (const fact of facts) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? fact : `${line} · ${fact}`;
+    if (line === undefined || (widthOf(longer) > box.width && lines.length < box.maxLines)) lines.push(fact);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.map((line) => fitText(line, box.width, widthOf));
+}
+
 /** Gives the first of the texts that fits, else the last one cut. */
 export function firstFitting(texts: readonly string[], width: number, widthOf: WidthOf): string {
   const fitting = texts.find((text) => widthOf(text) <= width);

@@ -190,12 +190,12 @@ function writeAxes({ valueTicks, timeTicks, left, bottom }: Plot, { colors }: Pe
   return [
     ...valueTicks.map((tick) => (
       <PlacedText top={tick.y - HALF_LINE} right={CONTENT_WIDTH - left + LABEL_GAP} {...style} figures>
-        {tick.label}
+        {tick.text}
       </PlacedText>
     )),
     ...timeTicks.map((tick) => (
       <PlacedText top={bottom + TICK_HEIGHT + 4} left={tick.left} {...style}>
-        {tick.label}
+        {tick.text}
       </PlacedText>
     )),
   ];

@@ -1,16 +1,17 @@
-import { parseDuration } from '../src/lib/time.ts';
-import { writeAge, writeDueDay } from './dates.ts';
-import { fitText, wrapText } from './fit-text.ts';
+import { listOrigin, listTuple } from './card-facts.ts';
 import { CHART_HEIGHT, type LineChartSpec } from './chart-plot.ts';
+import { fitText, wrapFacts, wrapText } from './fit-text.ts';
+import { fitValue, type FittedValue } from './fit-value.ts';
 import { createLineChart } from './line-chart.tsx';
 import { markOf, markWord, renderMark } from './marks.tsx';
 import { blockKey, type Block, type Drawing, type Pen, type Sheet } from './sheet.ts';
-import { alignBaseline, fitSize, NO_VALUE, PlacedText, widthIn } from './text.tsx';
-import { isAnswered, writeSince } from './tile-status.ts';
+import { alignBaseline, PlacedText, widthIn } from './text.tsx';
 import { CONTENT_WIDTH, GAP, HAIRLINE, LINE_HEIGHT, MARGIN, SIZE, WIDTH, type Mark } from './theme.ts';
+import { listStates, writeSince } from './tile-status.ts';
 import type { MetricCardSpec } from './types.ts';
 
 const NAME = { size: SIZE.title, weight: 700 } as const;
+const VALUE_SIZES = [SIZE.value, SIZE.title, SIZE.label] as const;
 const STATUS = { size: SIZE.label, weight: 600 } as const;
 const SENTENCE = { size: SIZE.label, weight: 400 } as const;
 const NOTE = { size: SIZE.note, weight: 400 } as const;
@@ -19,6 +20,8 @@ const MARK_SIZE = 36;
 const MARK_ROOM = 52;
 const VALUE_TOP = 64;
 const SENTENCE_TOP = 160;
+const FACTS_TOP = 24;
+const FACTS_GAP = 8;
 
 /** Lays out one metric: how bad, its value, a sentence, its history, and where the number comes from. */
 export function layoutMetricCard(spec: MetricCardSpec, pen: Pen): Sheet {
@@ -29,29 +32,32 @@ export function layoutMetricCard(spec: MetricCardSpec, pen: Pen): Sheet {
 }
 
 function chartSpec({ tile, points, typical, spans, range }: MetricCardSpec): LineChartSpec {
-  return {
-    points,
-    typical,
-    spans,
-    range,
-    unit: tile.unit,
-    norm: tile.norm,
-    alert: tile.alert,
-    mark: markOf(tile),
-  };
+  const { unit, norm, alert } = tile;
+  return { points, typical, spans, range, unit, norm, alert, mark: markOf(tile) };
 }
 
-type HeadView = { mark: Mark; name: string; value: string; status: string; lines: string[] };
+type HeadView = {
+  mark: Mark;
+  name: string;
+  value: FittedValue;
+  known: boolean;
+  status: string;
+  lines: readonly string[];
+};
 
-function createHead(spec: MetricCardSpec, pen: Pen, y: number): Block {
-  const { tile } = spec;
+function createHead({ tile, sentence }: MetricCardSpec, pen: Pen, y: number): Block {
   const mark = markOf(tile);
+  const status = [markWord(mark, pen), ...listStates(tile, mark, pen), ...writeSince(tile, mark, pen)].join(
+    ' · ',
+  );
+  const valueWidth = CONTENT_WIDTH - pen.measure(status, STATUS) - GAP;
   const view: HeadView = {
     mark,
+    status,
     name: fitText(tile.name, CONTENT_WIDTH - MARK_ROOM, widthIn(pen.measure, NAME)),
-    value: tile.value === null ? NO_VALUE : pen.words.value(tile.value, tile.unit),
-    status: writeStatus(spec, mark, pen),
-    lines: wrapText(spec.sentence, { width: CONTENT_WIDTH, maxLines: 3 }, widthIn(pen.measure, SENTENCE)),
+    value: fitValue(tile.value, tile.unit, { width: valueWidth, weight: 700, sizes: VALUE_SIZES }, pen),
+    known: tile.value !== null,
+    lines: wrapText(sentence, { width: CONTENT_WIDTH, maxLines: 3 }, widthIn(pen.measure, SENTENCE)),
   };
   return {
     x: MARGIN,
@@ -63,20 +69,8 @@ function createHead(spec: MetricCardSpec, pen: Pen, y: number): Block {
   };
 }
 
-/** The level in a word, whether somebody has it, and since when. */
-function writeStatus({ tile }: MetricCardSpec, mark: Mark, pen: Pen): string {
-  const state = isAnswered(tile) ? pen.words.t(`picture-state-${tile.alertState}`) : '';
-  const parts = [markWord(mark, pen), state, writeSince(tile, mark, pen)];
-  return parts.filter((part) => part !== '').join(' · ');
-}
-
 function drawHead(view: HeadView, pen: Pen): Drawing {
   const { colors, measure } = pen;
-  const statusWidth = measure(view.status, STATUS);
-  const width = CONTENT_WIDTH - statusWidth - GAP;
-  const size = fitSize(view.value, [SIZE.value, SIZE.title, SIZE.label], { width, weight: 700, measure });
-  const value = fitText(view.value, width, widthIn(measure, { size, weight: 700 }));
-  const statusLeft = measure(value, { size, weight: 700 }) + GAP;
   return {
     shapes: renderMark(view.mark, { x: 0, y: 10, size: MARK_SIZE, color: colors.mark[view.mark] }),
     texts: (
@@ -84,19 +78,10 @@ function drawHead(view: HeadView, pen: Pen): Drawing {
         <PlacedText top={0} left={MARK_ROOM} {...NAME} color={colors.text}>
           {view.name}
         </PlacedText>
-        <PlacedText
-          top={alignBaseline(VALUE_TOP, SIZE.value, size)}
-          left={0}
-          size={size}
-          weight={700}
-          color={view.mark === 'red' ? colors.ink.red : colors.text}
-          figures
-        >
-          {value}
-        </PlacedText>
+        {placeValue(view, pen)}
         <PlacedText
           top={alignBaseline(VALUE_TOP, SIZE.value, STATUS.size)}
-          left={statusLeft}
+          left={Math.round(measure(view.value.text, { size: view.value.size, weight: 700 })) + GAP}
           {...STATUS}
           color={colors.ink[view.mark]}
         >
@@ -117,91 +102,51 @@ function drawHead(view: HeadView, pen: Pen): Drawing {
   };
 }
 
+function placeValue({ value, known, mark }: HeadView, { colors }: Pen): Drawing['texts'] {
+  const color = mark === 'red' ? colors.ink.red : colors.text;
+  return (
+    <PlacedText
+      top={alignBaseline(VALUE_TOP, SIZE.value, value.size)}
+      left={0}
+      size={value.size}
+      weight={700}
+      color={known ? color : colors.muted}
+      figures
+    >
+      {value.text}
+    </PlacedText>
+  );
+}
+
 function createFoot(spec: MetricCardSpec, pen: Pen, y: number): Block {
-  const wrap = (text: string): string[] =>
-    wrapText(text, { width: CONTENT_WIDTH, maxLines: 2 }, widthIn(pen.measure, NOTE));
-  const tuple = wrap(writeTuple(spec, pen));
-  const origin = wrap(writeOrigin(spec, pen));
-  const lineHeight = LINE_HEIGHT[NOTE.size];
+  const wrap = (facts: readonly string[]): string[] =>
+    wrapFacts(facts, { width: CONTENT_WIDTH, maxLines: 2 }, widthIn(pen.measure, NOTE));
+  const tuple = wrap(listTuple(spec, pen));
+  const origin = wrap(listOrigin(spec, pen));
   return {
     x: MARGIN,
     y,
     width: CONTENT_WIDTH,
-    height: 24 + (tuple.length + origin.length) * lineHeight + 8,
+    height: FACTS_TOP + (tuple.length + origin.length) * LINE_HEIGHT[NOTE.size] + FACTS_GAP,
     key: blockKey('card-foot', pen, tuple, origin),
-    draw: () => ({
-      shapes: <rect x={0} y={0} width={CONTENT_WIDTH} height={HAIRLINE} fill={pen.colors.hairline} />,
-      texts: (
-        <div style={{ display: 'flex' }}>
-          {[...tuple, ...origin].map((line, index) => (
-            <PlacedText
-              top={24 + index * lineHeight + (index < tuple.length ? 0 : 8)}
-              left={0}
-              {...NOTE}
-              color={index < tuple.length ? pen.colors.text : pen.colors.muted}
-            >
-              {line}
-            </PlacedText>
-          ))}
-        </div>
-      ),
-    }),
+    draw: () => drawFoot({ tuple, origin }, pen),
   };
 }
 
-/** The 5-tuple as one line: observation, period, typical, norm, alert; and the target, which is for display only. */
-function writeTuple(
-  { tile, points, periodText, typical, target }: MetricCardSpec,
-  { words, nowMs }: Pen,
-): string {
-  const written = (value: number): string => words.value(value, tile.unit);
-  const at = points.at(-1)?.atMs;
-  const parts: string[] = [];
-  if (tile.value !== null && at !== undefined) {
-    const time = words.time(new Date(at), new Date(nowMs));
-    parts.push(words.t('picture-observed', { value: written(tile.value), time }));
-  }
-  parts.push(writePeriod(periodText, words));
-  if (typical)
-    parts.push(
-      words.t('tuple-typical', { mean: written(typical.mean), deviation: written(typical.deviation) }),
-    );
-  if (tile.norm !== null) parts.push(words.t('tuple-norm', { value: written(tile.norm) }));
-  if (tile.alert !== null) parts.push(words.t('tuple-alert', { value: written(tile.alert) }));
-  if (target) parts.push(writeTarget(written(target.value), target.due, { words, nowMs }));
-  return joinParts(parts);
-}
-
-/** Broken only between facts, never within one. */
-function joinParts(parts: readonly string[]): string {
-  return parts.map((part) => part.replaceAll(' ', '\u00A0')).join('\u00A0· ');
-}
-
-/** `1h` in the reader's words: every hour. */
-function writePeriod(text: string, words: Pen['words']): string {
-  const period = parseDuration(text);
-  return period ? words.t('every', { unit: period.unit, count: period.count }) : text;
-}
-
-function writeTarget(
-  value: string,
-  due: string | null,
-  { words, nowMs }: Pick<Pen, 'words' | 'nowMs'>,
-): string {
-  if (due === null) return words.t('tuple-target', { value });
-  return words.t('tuple-target-due', { value, due: writeDueDay(due, nowMs, words) });
-}
-
-/** Who answers for the number, whether it is verified, and how old it is. */
-function writeOrigin({ tile, owner, verifiedBy }: MetricCardSpec, { words }: Pen): string {
-  const parts = [owner === null ? words.t('picture-unowned') : words.t('picture-owner', { name: owner })];
-  if (!tile.verified) parts.push(words.t('picture-unverified'));
-  else
-    parts.push(
-      verifiedBy === null
-        ? words.t('picture-verified')
-        : words.t('picture-verified-by', { name: verifiedBy }),
-    );
-  if (tile.ageMs !== null) parts.push(words.t('picture-age', { span: writeAge(tile.ageMs, words) }));
-  return joinParts(parts);
+function drawFoot({ tuple, origin }: { tuple: string[]; origin: string[] }, { colors }: Pen): Drawing {
+  const placed = (line: string, index: number, style: { color: string; top: number }): Drawing['texts'] => (
+    <PlacedText {...NOTE} left={0} color={style.color} top={style.top + index * LINE_HEIGHT[NOTE.size]}>
+      {line}
+    </PlacedText>
+  );
+  const originTop = FACTS_TOP + tuple.length * LINE_HEIGHT[NOTE.size] + FACTS_GAP;
+  return {
+    shapes: <rect x={0} y={0} width={CONTENT_WIDTH} height={HAIRLINE} fill={colors.hairline} />,
+    texts: (
+      <div style={{ display: 'flex' }}>
+        {tuple.map((line, index) => placed(line, index, { color: colors.text, top: FACTS_TOP }))}
+        {origin.map((line, index) => placed(line, index, { color: colors.muted, top: originTop }))}
+      </div>
+    ),
+  };
 }

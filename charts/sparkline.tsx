@@ -18,7 +18,7 @@ const DOT_RADIUS = 8;
 /** More points than one in so many pixels would make a line of this weight a blot. */
 const PIXELS_A_POINT = 5;
 const RIM = 4;
-const RULE_WIDTH = 2;
+const RULE_WIDTH = 4;
 
 /** A word-sized chart: the series, its two lines, and the newest reading as a dot in the colour of its level. */
 export function renderSparkline(spec: SparklineSpec, box: Box, colors: Colors): JSX.Element {
@@ -69,7 +69,7 @@ function Rule({ y, box, color }: { y: number; box: Box; color: string }): JSX.El
       d={`M${box.x} ${Math.round(y)}h${box.width}`}
       stroke={color}
       strokeWidth={RULE_WIDTH}
-      strokeDasharray={`${RULE_WIDTH} 6`}
+      strokeDasharray={`${RULE_WIDTH} 10`}
       fill="none"
     />
   );

@@ -1,7 +1,8 @@
 import { fitText } from './fit-text.ts';
+import { fitValue } from './fit-value.ts';
 import { renderMark } from './marks.tsx';
 import { blockKey, type Block, type Drawing, type Pen } from './sheet.ts';
-import { NO_VALUE, PlacedText, widthIn } from './text.tsx';
+import { PlacedText, widthIn } from './text.tsx';
 import { CONTENT_WIDTH, HAIRLINE, SIZE, type Mark } from './theme.ts';
 import type { TileSpec } from './types.ts';
 
@@ -11,6 +12,8 @@ export const STRIP_TITLE_HEIGHT = 64;
 const NAME = { size: SIZE.note, weight: 400 } as const;
 const VALUE = { size: SIZE.note, weight: 600 } as const;
 const COLUMN_GAP = 16;
+/** Of an entry's width; the rest is the name's. */
+const MAX_VALUE_SHARE = 0.6;
 const MARK_SIZE = 24;
 const MARK_ROOM = 36;
 
@@ -47,8 +50,8 @@ export function createStripEntry(
   place: { x: number; y: number; width: number },
   pen: Pen,
 ): Block {
-  const full = tile.value === null ? NO_VALUE : pen.words.value(tile.value, tile.unit);
-  const value = fitText(full, place.width * 0.6, widthIn(pen.measure, VALUE));
+  const room = { width: place.width * MAX_VALUE_SHARE, weight: VALUE.weight, sizes: [VALUE.size] as const };
+  const value = fitValue(tile.value, tile.unit, room, pen).text;
   const nameWidth = place.width - pen.measure(value, VALUE) - COLUMN_GAP;
   const name = fitText(tile.name, nameWidth, widthIn(pen.measure, NAME));
   return {
@@ -56,6 +59,21 @@ export function createStripEntry(
     height: STRIP_ROW_HEIGHT,
     key: blockKey('strip-entry', pen, place.width, name, value),
     draw: () => drawEntry({ name, value, width: place.width }, pen),
+  };
+}
+
+/** In an entry's place: how many more there are. */
+export function createStripRest(
+  count: number,
+  place: { x: number; y: number; width: number },
+  pen: Pen,
+): Block {
+  const name = pen.words.t('and-more', { count });
+  return {
+    ...place,
+    height: STRIP_ROW_HEIGHT,
+    key: blockKey('strip-rest', pen, place.width, name),
+    draw: () => drawEntry({ name, value: '', width: place.width }, pen),
   };
 }
 

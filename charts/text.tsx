@@ -4,9 +4,6 @@ import { LINE_HEIGHT, type FontSize, type FontWeight } from './theme.ts';
 import type { Measure } from './sheet.ts';
 import type { WidthOf } from './fit-text.ts';
 
-/** Stands where a value would be. */
-export const NO_VALUE = '–';
-
 /** `figures`: all digits equally wide, for numbers that stand among numbers. */
 type TextStyle = { size: FontSize; weight: FontWeight; color: string; figures?: boolean };
 
@@ -61,14 +58,4 @@ export function alignBaseline(top: number, size: FontSize, other: FontSize): num
 /** Binds a measure to one font. */
 export function widthIn(measure: Measure, font: { size: FontSize; weight: FontWeight }): WidthOf {
   return (text) => measure(text, font);
-}
-
-/** Gives the largest of the sizes at which a text fits, else the smallest. */
-export function fitSize(
-  text: string,
-  sizes: readonly [FontSize, ...FontSize[]],
-  room: { width: number; weight: FontWeight; measure: Measure },
-): FontSize {
-  const fitting = sizes.find((size) => room.measure(text, { size, weight: room.weight }) <= room.width);
-  return fitting ?? sizes.at(-1) ?? sizes[0];
 }

@@ -16,45 +16,54 @@ export type StatusStyle = {
  * the change, the line.
  */
 export function listStatusTexts(tile: TileSpec, mark: Mark, style: StatusStyle, pen: Pen): string[] {
-  const state = isAnswered(tile) ? pen.words.t(`picture-state-${tile.alertState}`) : '';
-  const lasts = writeSince(tile, mark, pen);
-  const change = tile.change && !tile.stale ? pen.words.change(tile.change.ratio) : '';
-  const against = change === '' ? '' : writeAgainst(tile, change, style, pen);
-  const line =
-    style.withLine && mark === 'red' && tile.alert !== null
-      ? pen.words.t('tuple-alert', { value: pen.words.value(tile.alert, tile.unit) })
-      : '';
-  const parts = [
-    [state, lasts, against, line],
-    [state, lasts, against],
-    [state, lasts, change],
-    [state, lasts],
-    [lasts],
+  const states = listStates(tile, mark, pen);
+  const since = writeSince(tile, mark, pen);
+  const { bare, against } = writeChange(tile, style, pen);
+  const line = style.withLine && mark === 'red' ? writeAlertLine(tile, pen) : [];
+  const fallingBack = [
+    [...states, ...since, ...against, ...line],
+    [...states, ...since, ...against],
+    [...states, ...since, ...bare],
+    [...states, ...since],
+    since,
     [],
   ];
-  return parts.map(joinStatus);
+  return fallingBack.map((parts) => parts.map((part) => `· ${part}`).join(' '));
 }
 
-/** Tells whether somebody has the alert or has put it off. */
-export function isAnswered({ alertState }: TileSpec): boolean {
-  return alertState === 'acked' || alertState === 'snoozed';
+/** What there is to know beside the level: that somebody has it or put it off, or that the value is old. */
+export function listStates({ alertState, stale }: TileSpec, mark: Mark, { words }: Pen): string[] {
+  const states: string[] = [];
+  if (alertState === 'acked' || alertState === 'snoozed') states.push(words.t(`picture-state-${alertState}`));
+  if (stale && mark !== 'stale') states.push(words.t('picture-state-stale'));
+  return states;
 }
 
-/** How long an alert is open, or how old a stale value is. */
-export function writeSince({ sinceMs, stale, ageMs }: TileSpec, mark: Mark, { words, nowMs }: Pen): string {
-  if ((mark === 'red' || mark === 'amber') && sinceMs !== undefined && sinceMs !== null)
-    return writeAge(nowMs - sinceMs, words);
-  return stale && ageMs !== null ? writeAge(ageMs, words) : '';
+/** How long an alert is open, or how old a stale value is; nothing where neither is so. */
+export function writeSince({ sinceMs, stale, ageMs }: TileSpec, mark: Mark, { words, nowMs }: Pen): string[] {
+  if (stale) return ageMs === null ? [] : [writeAge(ageMs, words)];
+  const isOpen = mark === 'red' || mark === 'amber';
+  return isOpen && typeof sinceMs === 'number' ? [writeAge(nowMs - sinceMs, words)] : [];
 }
 
-function writeAgainst(
-  { change }: TileSpec,
-  text: string,
+/**
+ * A change alone, and with what it is against where that is not the usual. The change of an old value says nothing, and
+ * that of an unverified one nobody vouches for.
+ */
+function writeChange(
+  { change, stale, verified }: TileSpec,
   { usualWhen }: StatusStyle,
   { words, nowMs }: Pen,
-): string {
-  const when = change && writeWhen(change.atMs, nowMs, words);
-  return when === null || when === usualWhen ? text : words.t('picture-against', { change: text, when });
+): { bare: string[]; against: string[] } {
+  if (!change || stale || !verified) return { bare: [], against: [] };
+  const text = words.change(change.ratio);
+  const when = writeWhen(change.atMs, nowMs, words);
+  const against = when === usualWhen ? text : words.t('picture-against', { change: text, when });
+  return { bare: [text], against: [against] };
+}
+
+function writeAlertLine({ alert, unit }: TileSpec, { words }: Pen): string[] {
+  return alert === null ? [] : [words.t('tuple-alert', { value: words.value(alert, unit) })];
 }
 
 /** Gives what most of the changes are against, such as `Fri`; null where no two are against the same. */
@@ -62,11 +71,4 @@ export function findUsualWhen(tiles: readonly TileSpec[], { words, nowMs }: Pen)
   const whens = tiles.flatMap((tile) => (tile.change ? [writeWhen(tile.change.atMs, nowMs, words)] : []));
   const [usual] = [...Map.groupBy(whens, (when) => when)].toSorted(([, a], [, b]) => b.length - a.length);
   return usual && usual[1].length > 1 ? usual[0] : null;
-}
-
-function joinStatus(parts: readonly string[]): string {
-  return parts
-    .filter((part) => part !== '')
-    .map((part) => `· ${part}`)
-    .join(' ');
 }

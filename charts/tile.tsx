@@ -1,9 +1,10 @@
 import { firstFitting, fitText } from './fit-text.ts';
+import { fitValue, type FittedValue } from './fit-value.ts';
 import { markOf, markWord, renderMark } from './marks.tsx';
 import { blockKey, type Block, type Drawing, type Pen } from './sheet.ts';
 import { renderSparkline, type SparklineSpec } from './sparkline.tsx';
 import { renderFrame } from './frame.tsx';
-import { alignBaseline, fitSize, NO_VALUE, PlacedText, widthIn } from './text.tsx';
+import { alignBaseline, PlacedText, widthIn } from './text.tsx';
 import { SIZE, type FontSize, type Mark } from './theme.ts';
 import { listStatusTexts, type StatusStyle } from './tile-status.ts';
 import type { TileSpec } from './types.ts';
@@ -63,7 +64,8 @@ function layoutLargeTile(width: number): TileLayout {
 type TileView = {
   mark: Mark;
   name: string;
-  value: string;
+  value: FittedValue;
+  known: boolean;
   word: string;
   rest: string;
   spark: SparklineSpec;
@@ -92,7 +94,8 @@ function viewTile(tile: TileSpec, layout: TileLayout, style: StatusStyle, pen: P
   return {
     mark,
     name: fitText(tile.name, room - MARK_ROOM, widthIn(pen.measure, { size: layout.nameSize, weight: 600 })),
-    value: tile.value === null ? NO_VALUE : pen.words.value(tile.value, tile.unit),
+    value: fitValue(tile.value, tile.unit, valueRoom(layout), pen),
+    known: tile.value !== null,
     word,
     rest: firstFitting(listStatusTexts(tile, mark, style, pen), rest.width, rest.of),
     spark: { points: tile.spark, norm: tile.norm, alert: tile.alert, mark },
@@ -149,19 +152,22 @@ function drawTile(view: TileView, layout: TileLayout, pen: Pen): Drawing {
   };
 }
 
-function placeValue(view: TileView, layout: TileLayout, { colors, measure }: Pen): Drawing['texts'] {
-  const width = layout.width - 2 * layout.padding - layout.spark.width - SPARK_GAP;
-  const size = fitSize(view.value, layout.valueSizes, { width, weight: 700, measure });
+function valueRoom({ width, padding, spark, valueSizes }: TileLayout): Parameters<typeof fitValue>[2] {
+  return { width: width - 2 * padding - spark.width - SPARK_GAP, weight: 700, sizes: valueSizes };
+}
+
+function placeValue({ value, known, mark }: TileView, layout: TileLayout, { colors }: Pen): Drawing['texts'] {
+  const color = mark === 'red' ? colors.ink.red : colors.text;
   return (
     <PlacedText
-      top={alignBaseline(layout.valueTop, layout.valueSizes[0], size)}
+      top={alignBaseline(layout.valueTop, layout.valueSizes[0], value.size)}
       left={layout.padding}
-      size={size}
+      size={value.size}
       weight={700}
-      color={view.mark === 'red' ? colors.ink.red : colors.text}
+      color={known ? color : colors.muted}
       figures
     >
-      {fitText(view.value, width, widthIn(measure, { size, weight: 700 }))}
+      {value.text}
     </PlacedText>
   );
 }

@@ -11,6 +11,7 @@ picture-mark-silent = No data
 picture-mark-unverified = Unverified
 picture-state-acked = acked
 picture-state-snoozed = snoozed
+picture-state-stale = stale
 # A change, and the earlier reading it is against: −18 % vs Fri
 picture-against = { $change } vs { $when }
 

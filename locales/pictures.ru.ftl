@@ -11,6 +11,7 @@ picture-mark-silent = Нет данных
 picture-mark-unverified = Не проверен
 picture-state-acked = в работе
 picture-state-snoozed = отложено
+picture-state-stale = устарел
 # Изменение и прежнее значение, с которым сравнили: −18 % к пт
 picture-against = { $change } к { $when }
 

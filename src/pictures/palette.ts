@@ -10,9 +10,12 @@ export type Palette = {
 
 type Rgb = readonly [number, number, number];
 
-/** Steps of an edge's smoothing between an ink and what is behind it; the eye sees no more at a pixel's width. */
-const STEPS_ON_BACKGROUND = 4;
-const STEPS_ON_TINT = 6;
+/**
+ * Steps of an edge's smoothing from an ink to what is behind it. At the picture's density of two pixels to a point, more are
+ * not seen; fewer colours make smaller files.
+ */
+const STEPS_OF_TEXT = 5;
+const STEPS_OF_COLOR = 4;
 const MAX_COLORS = 256;
 
 /** Makes the palette of a theme: its colours, and the mixtures that smooth edges of one on another. */
@@ -23,24 +26,26 @@ export function createPalette(colors: Colors): Palette {
   return { rgb, quantize: (rgba) => quantize(rgba, nearest) };
 }
 
+/** Greys of any ink are smoothed in the steps of the text's. */
 function chooseColors(colors: Colors): Rgb[] {
-  const background = parseColor(colors.background);
-  const tints = [colors.typical, colors.span.red, colors.span.amber].map(parseColor);
-  const inks = [
-    colors.text,
+  const { background, text, series, mark, ink } = colors;
+  const tints = [colors.typical, colors.range, colors.span.red, colors.span.amber];
+  const plain = [
+    background,
+    text,
     colors.muted,
-    colors.series,
-    ...Object.values(colors.mark),
-    ...Object.values(colors.ink),
-  ].map(parseColor);
-  const plain = unique([background, ...inks, parseColor(colors.hairline), ...tints]);
-  const smooth = unique(inks).flatMap((ink) => mixtures(ink, background, STEPS_ON_BACKGROUND));
-  const onTints = tints.flatMap((tint) =>
-    [colors.text, colors.series, colors.mark.red, colors.mark.amber].flatMap((ink) =>
-      mixtures(parseColor(ink), tint, STEPS_ON_TINT),
-    ),
-  );
-  return unique([...plain, ...smooth, ...onTints]).slice(0, MAX_COLORS);
+    colors.hairline,
+    series,
+    ...tints,
+    ...Object.values(mark),
+    ...Object.values(ink),
+  ];
+  const inks = [series, mark.red, mark.amber, mark.green];
+  const smooth = [background, ...tints].flatMap((behind) => [
+    ...mixtures(text, behind, STEPS_OF_TEXT),
+    ...inks.flatMap((color) => mixtures(color, behind, STEPS_OF_COLOR)),
+  ]);
+  return unique([...plain.map(parseColor), ...smooth]).slice(0, MAX_COLORS);
 }
 
 function parseColor(hex: string): Rgb {
@@ -49,7 +54,8 @@ function parseColor(hex: string): Rgb {
 }
 
 /** Colours between two, without the two. */
-function mixtures(ink: Rgb, behind: Rgb, steps: number): Rgb[] {
+function mixtures(inkColor: string, behindColor: string, steps: number): Rgb[] {
+  const [ink, behind] = [parseColor(inkColor), parseColor(behindColor)];
   return Array.from({ length: steps - 1 }, (_, index) => {
     const share = (index + 1) / steps;
     const mix = (channel: 0 | 1 | 2): number =>

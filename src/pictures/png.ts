@@ -12,7 +12,7 @@ const COLOR_TYPE_INDEXED = 3;
 const STREAM_START = Buffer.from([0x78, 0x9c]);
 const STREAM_END = Buffer.from([0x03, 0x00]);
 /** Bands are kept, so a better level than the fastest costs only the ones that change. Short blocks fit text better. */
-const DEFLATE = { level: 6, memLevel: 4, finishFlush: constants.Z_FULL_FLUSH };
+const DEFLATE = { level: 7, memLevel: 4, finishFlush: constants.Z_FULL_FLUSH };
 
 /** Compresses rows of palette numbers. */
 export function compressBand(indices: Uint8Array, width: number): Band {

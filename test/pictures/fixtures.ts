@@ -120,36 +120,33 @@ const SAMPLES: readonly Sample[] = [
   { name: 'Refunds paid', ru: 'Выплаченные возвраты', unit: EURO, mean: 1930, norm: 3000, alert: 5000 },
 ];
 
-type Standing = Partial<TileSpec> & { at: number };
+type Standing = Partial<TileSpec> & { at: 'red' | 'amber' | 'usual' };
 
-function sampleTile(
-  index: number,
-  locale: Reader['locale'],
-  over: Partial<TileSpec> & { at?: number } = {},
-): TileSpec {
-  const sample = SAMPLES[index % SAMPLES.length] ?? SAMPLES[0];
+/** A value beyond the alert line, between the lines, or about the mean, whichever way is worse. */
+function placeValue({ mean, norm, alert, unit }: Sample, at: Standing['at'], noise: number): number {
+  const value = (): number => {
+    if (norm === null || alert === null || at === 'usual') return mean * (1 + noise);
+    return at === 'red' ? alert + (alert - norm) * 0.4 : (alert + norm) / 2;
+  };
+  return unit.kind === 'count' ? Math.round(value()) : value();
+}
+
+function sampleTile(index: number, locale: Reader['locale'], { at, ...over }: Standing): TileSpec {
+  const sample = SAMPLES[index % SAMPLES.length];
   if (!sample) throw new Error('no samples');
-  const { at = 1, ...rest } = over;
-  const last = sample.unit.kind === 'count' ? Math.round(sample.mean * at) : sample.mean * at;
+  const round = Math.floor(index / SAMPLES.length);
+  const { mean, unit, norm, alert } = sample;
+  const value = placeValue(sample, at, 0.01 * ((index % 7) - 3));
   return tile({
     id: `metric_${index}`,
-    name:
-      sample[locale === 'ru' ? 'ru' : 'name'] +
-      (index >= SAMPLES.length ? ` ${Math.floor(index / SAMPLES.length) + 1}` : ''),
-    unit: sample.unit,
-    norm: sample.norm,
-    alert: sample.alert,
-    value: last,
-    change: { ratio: at - 1 + 0.013 * ((index % 5) - 2), atMs: NOW - 7 * DAY },
-    spark: wave({
-      count: 48,
-      stepMs: HOUR,
-      mean: sample.mean,
-      spread: sample.mean * 0.16,
-      last,
-      seed: index + 7,
-    }),
-    ...rest,
+    name: sample[locale === 'ru' ? 'ru' : 'name'] + (round > 0 ? ` ${round + 1}` : ''),
+    unit,
+    norm,
+    alert,
+    value,
+    change: { ratio: value / mean - 1 + 0.013 * ((index % 5) - 2), atMs: NOW - 7 * DAY },
+    spark: wave({ count: 48, stepMs: HOUR, mean, spread: mean * 0.16, last: value, seed: index + 7 }),
+    ...over,
   });
 }
 
@@ -158,48 +155,39 @@ export function cockpit(
   counts: { red?: number; amber?: number; stale?: number; green?: number; unverified?: number },
   over: Partial<Reader> = {},
 ): CockpitSpec {
-  const standings: Standing[] = [
-    ...Array.from({ length: counts.red ?? 0 }, (_, index): Standing => ({
-      at: 0.72,
-      level: 'red',
-      alertState: index === 1 ? 'acked' : 'firing',
-      sinceMs: NOW - (15 + index * 32) * MINUTE,
-    })),
-    ...Array.from({ length: counts.amber ?? 0 }, (_, index): Standing => ({
-      at: 0.89,
-      level: 'amber',
-      alertState: index === 2 ? 'snoozed' : 'firing',
-      sinceMs: NOW - (50 + index * 47) * MINUTE,
-    })),
-    ...Array.from({ length: counts.stale ?? 0 }, (): Standing => ({
-      at: 0.97,
-      stale: true,
-      ageMs: 310 * MINUTE,
-    })),
-    ...Array.from({ length: counts.green ?? 0 }, (_, index): Standing => ({
-      at: 1 + 0.01 * ((index % 7) - 3),
-    })),
-    ...Array.from({ length: counts.unverified ?? 0 }, (_, index): Standing => ({
-      at: 1.1,
-      verified: false,
-      level: index === 0 ? null : 'green',
-      ...(index === 0 && { value: null, spark: [], change: null }),
-    })),
+  const repeat = (count: number | undefined, make: (index: number) => Standing): Standing[] =>
+    Array.from({ length: count ?? 0 }, (_, index) => make(index));
+  const since = (index: number): number => NOW - (15 + index * 32) * MINUTE;
+  const silent = { value: null, level: null, spark: [], change: null, ageMs: null };
+  const standings = [
+    ...repeat(counts.red, (index) => {
+      const alertState = index === 1 ? 'acked' : 'firing';
+      return { at: 'red', level: 'red', sinceMs: since(index), alertState };
+    }),
+    ...repeat(counts.amber, (index) => {
+      const alertState = index === 2 ? 'snoozed' : 'firing';
+      return { at: 'amber', level: 'amber', sinceMs: since(index), alertState };
+    }),
+    ...repeat(counts.stale, () => ({ at: 'usual', stale: true, ageMs: 310 * MINUTE })),
+    ...repeat(counts.green, () => ({ at: 'usual' })),
+    ...repeat(counts.unverified, (index) => ({ at: 'usual', verified: false, ...(index === 0 && silent) })),
   ];
   const locale = over.locale ?? 'en';
-  return {
-    kind: 'cockpit',
-    reader: reader(over),
-    title: 'Corner Shop',
-    tiles: standings.map((standing, index) => sampleTile(index, locale, standing)),
-  };
+  const tiles = standings.map((standing, index) => sampleTile(index, locale, standing));
+  return { kind: 'cockpit', reader: reader(over), title: 'Corner Shop', tiles };
 }
 
+const RANGE_DAYS: Record<CardRange, number> = { '1d': 1, '7d': 7, '28d': 28, '90d': 90 };
+
 /** The card of a metric that fell below its alert line. */
-export function metricCard(over: Partial<MetricCardSpec> = {}, range: CardRange = '7d'): MetricCardSpec {
-  const days = { '1d': 1, '7d': 7, '28d': 28, '90d': 90 }[range];
-  const points = wave({ count: days * 24, stepMs: HOUR, mean: 4.3, spread: 0.6, last: 3.1 });
-  for (const [index, point] of points.slice(-4).entries()) point.value = [3.9, 3.6, 3.3, 3.1][index] ?? 3.1;
+export function metricCard(over: Partial<MetricCardSpec> = {}): MetricCardSpec {
+  const range = over.range ?? '7d';
+  const points = wave({ count: RANGE_DAYS[range] * 24, stepMs: HOUR, mean: 4.3, spread: 0.6 });
+  const fall = [3.9, 3.6, 3.3, 3.1];
+  const shown = points.map((point, index) => ({
+    ...point,
+    value: fall[index - points.length + 4] ?? point.value,
+  }));
   return {
     kind: 'metric',
     reader: reader(),
@@ -213,7 +201,7 @@ export function metricCard(over: Partial<MetricCardSpec> = {}, range: CardRange 
     }),
     range,
     sentence: 'Below alert 3.4 % for 2 ticks, 18 % under last Friday',
-    points,
+    points: shown,
     typical: { mean: 4.3, deviation: 0.26 },
     target: { value: 5, due: '2026-12-31' },
     spans: [
