@@ -20,8 +20,8 @@ import { createComposer } from './messages/index.ts';
 import { createPictures } from './pictures/index.ts';
 import { startPlayground } from './playground/index.ts';
 import { BACKFILL_QUEUE, createPulse, queueBackfills, workBackfills } from './pulse/index.ts';
-import { holdRegistry, loadRegistry, watchRegistry, type Locale } from './registry/index.ts';
-import { applyRegistry, storeRegistry } from './reload.ts';
+import { holdRegistry, loadRegistry, restoreLastGood, watchRegistry, type Locale } from './registry/index.ts';
+import { applyRegistry, storeRegistry, withdrawOrphans } from './reload.ts';
 import { workspaceChecks } from './workspace-checks.ts';
 
 /** What tests replace. */
@@ -73,8 +73,9 @@ async function start(
   const jobs = await createJobs(db, [{ name: DELIVER_QUEUE }, { name: BACKFILL_QUEUE }], log);
   closers.push(() => jobs.stop());
 
-  const stored = await storeRegistry({ db, clock, workspaceId }, files);
-  const registry = holdRegistry(files, stored.verifications);
+  const loaded = await restoreLastGood(db.prisma, files);
+  const stored = await storeRegistry({ db, clock, workspaceId }, loaded);
+  const registry = holdRegistry(loaded, stored.verifications);
   const { warehouse, demo } = await openWarehouse(config, { timezone: files.workspace.timezone, clock, log });
   closers.push(() => warehouse.close());
   if (demo) {
@@ -135,7 +136,16 @@ async function start(
         })
       : null;
 
-  const http = createHttpServer({ deps, pulse, outbox, telegram: service, playground });
+  const http = createHttpServer({
+    deps,
+    stats: { pulse: pulse.stats, outbox: outbox.stats },
+    parts: () => (service ? [{ name: 'telegram', severity: 'warning', ...service.state() }] : []),
+    telegram: service?.webhook ?? null,
+    playground: playground && {
+      page: async () => (await playground.handle(new Request(`${url}/play`)))?.text() ?? '',
+      routes: (request) => playground.handle(request),
+    },
+  });
   const { port } = await http.listen();
   closers.push(() => http.close());
   if (!config.http.publicUrl) url = `http://localhost:${port}`;
@@ -145,13 +155,19 @@ async function start(
   service?.start();
   closers.push(async () => service?.stop());
   await workBackfills(deps);
+  await withdrawOrphans(deps);
   await pulse.start();
   closers.push(() => pulse.stop());
   await queueBackfills(deps);
-  const watcher = await watchRegistry(workspaceDir, async () => {
-    const loaded = await loadRegistry(workspaceDir, workspaceChecks);
-    await applyRegistry({ ...deps, registry }, pulse, loaded);
-    await service?.setMenus();
+  const watcher = await watchRegistry(workspaceDir, {
+    checks: workspaceChecks,
+    initial: loaded,
+    onError: (error) =>
+      log.error({ err: error }, 'a change of the workspace could not be put into force; trying again'),
+    onChange: async (next) => {
+      await applyRegistry({ ...deps, registry }, pulse, next);
+      await service?.setMenus();
+    },
   });
   closers.push(() => watcher.close());
   log.info(

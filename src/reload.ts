@@ -1,12 +1,11 @@
 import { withdrawAlerts, type Withdrawal } from './alerts/index.ts';
-import { inTransaction } from './db/index.ts';
+import { inTransaction, sql } from './db/index.ts';
 import { enqueueDeliveries, type DeliveryDraft } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { noticeDrafts } from './messages/index.ts';
 import { queueBackfills, type Pulse } from './pulse/index.ts';
 import {
   loadVerifications,
-  mergeRegistries,
   syncRegistry,
   type Metric,
   type MetricVerification,
@@ -24,16 +23,15 @@ export async function storeRegistry(deps: Pick<Deps, 'db' | 'clock' | 'workspace
 export type ReloadDeps = Deps & { registry: RegistryHolder };
 
 /**
- * Puts changed files into force: the last good definition of a broken file keeps running, what may no longer alert is withdrawn,
+ * Puts changed files into force (the last good definition stands in for a broken one): what may no longer alert is withdrawn,
  * new metrics are scheduled and backfilled, and owners hear of a broken file or a lost verification.
  */
 export async function applyRegistry(
   deps: ReloadDeps,
   pulse: Pick<Pulse, 'reschedule' | 'kick'>,
-  loaded: Registry,
+  next: Registry,
 ): Promise<void> {
   const before = deps.registry.current();
-  const next = mergeRegistries(before, loaded);
   const { changes, verifications } = await storeRegistry(deps, next);
   deps.registry.replace(next, verifications);
   await withdrawAlerts(deps, listWithdrawals({ before, next, verifications }));
@@ -59,6 +57,20 @@ export function listWithdrawals({ before, next, verifications }: Change): Withdr
     if (verifications.get(old.id) !== 'verified') return [{ metric, reason: 'unverified' }];
     return metric.norm === null && metric.alert === null ? [{ metric, reason: 'unjudged' }] : [];
   });
+}
+
+/** Closes alerts whose metric was deleted while no process ran. */
+export async function withdrawOrphans(deps: Deps): Promise<void> {
+  const { metrics } = deps.registry.current();
+  const rows = await deps.db.prisma.$queryRaw<{ definition: Metric }[]>(sql`
+    select r.definition from heartbeat.metric_state s
+    join heartbeat.metric_registry r on r.workspace_id = s.workspace_id and r.id = s.metric_id
+    where s.workspace_id = ${deps.workspaceId} and s.alert_id is not null`);
+  const gone = rows.filter(({ definition }) => !metrics.has(definition.id));
+  await withdrawAlerts(
+    deps,
+    gone.map(({ definition }) => ({ metric: definition, reason: 'retired' })),
+  );
 }
 
 function brokenFileNotices(deps: Deps, before: Registry, next: Registry): DeliveryDraft[] {

@@ -176,7 +176,7 @@ async function writeEvents(tx: Tx, context: ChangeContext, items: readonly Episo
   if (events.length === 0) return;
   await tx.$executeRaw(sql`
     insert into heartbeat.alert_event (workspace_id, alert_id, version, edge, at, actor, data)
-    select ${context.workspaceId}, r.alert_id, r.version, r.edge, ${context.now}, r.actor, r.data
+    select ${context.workspaceId}, r.alert_id, r.version, r.edge, ${context.now}::timestamptz, r.actor, r.data
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as r(alert_id uuid, version int, edge text, actor text, data jsonb)`);
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { demoWorkspaceDir } from '../../packs/demo/index.ts';
-import { checkWorkspace } from '../registry/index.ts';
+import { checkWorkspace, formatReport } from '../registry/index.ts';
+import { EXIT } from './exit.ts';
 import { workspaceChecks } from '../workspace-checks.ts';
 
 /** `heartbeat check [dir]`: every problem of a workspace's files, with file, line, reason and hint. Exit 2 when there is an error. */
@@ -12,8 +13,8 @@ export function registerCheck(program: Command, exit: (code: number) => void): v
     .option('--json', 'print JSON')
     .action(async (dir: string | undefined, options: { json?: boolean }) => {
       const folder = dir ?? process.env['HEARTBEAT_WORKSPACE'] ?? demoWorkspaceDir;
-      const checked = await checkWorkspace(folder, workspaceChecks);
-      console.log(options.json ? JSON.stringify(checked.json, null, 2) : checked.lines.join('\n'));
-      exit(checked.exitCode);
+      const report = await checkWorkspace(folder, workspaceChecks);
+      console.log(options.json ? JSON.stringify(report, null, 2) : formatReport(report));
+      if (!report.ok) exit(EXIT.input);
     });
 }

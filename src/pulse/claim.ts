@@ -82,11 +82,11 @@ export async function scheduleMetrics(
   await inTransaction(db, async (tx: Tx) => {
     await tx.$executeRaw(sql`
       insert into heartbeat.metric_state as s (workspace_id, metric_id, next_due_at)
-      select ${workspaceId}, r.metric_id, ${now}
+      select ${workspaceId}, r.metric_id, ${now}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(metric_id text, next timestamptz, latest timestamptz)
       order by r.metric_id
       on conflict (workspace_id, metric_id) do update
-        set next_due_at = case when s.next_due_at is null then ${now} else s.next_due_at end
+        set next_due_at = case when s.next_due_at is null then ${now}::timestamptz else s.next_due_at end
         where s.next_due_at is null`);
     await tx.$executeRaw(sql`
       update heartbeat.metric_state s set next_due_at = r.next

@@ -153,7 +153,7 @@ export async function insertHistory(
   if (rows.length === 0) return;
   await tx.$executeRaw(sql`
     insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind, late)
-    select ${workspaceId}, r.metric_id, r.as_of, r.value, ${now}, r.definition_hash, r.level, r.kind, r.late
+    select ${workspaceId}, r.metric_id, r.as_of, r.value, ${now}::timestamptz, r.definition_hash, r.level, r.kind, r.late
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
       metric_id text, as_of timestamptz, value float8, definition_hash text, level text, kind text, late boolean)
     left join lateral (
@@ -180,10 +180,10 @@ async function writeTicks(tx: Tx, workspaceId: string, batch: readonly Computed[
   await tx.$executeRaw(sql`
     update heartbeat.metric_state s set
       lease_by = null, lease_until = null, next_due_at = r.next_due_at, last_tick_at = r.last_tick_at, last_outcome = r.outcome,
-      last_error = r.error, last_error_at = case when r.error is null then null else ${now} end,
+      last_error = r.error, last_error_at = case when r.error is null then null else ${now}::timestamptz end,
       last_duration_ms = r.duration_ms, last_late = r.late,
       as_of = coalesce(r.as_of, s.as_of), value = coalesce(r.value, s.value), reading_level = coalesce(r.level, s.reading_level), series = coalesce(r.series, s.series),
-      computed_at = case when r.as_of is null then s.computed_at else ${now} end
+      computed_at = case when r.as_of is null then s.computed_at else ${now}::timestamptz end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
       metric_id text, next_due_at timestamptz, last_tick_at timestamptz, outcome text, error text, duration_ms int, late boolean,
       as_of timestamptz, value float8, level text, series boolean)

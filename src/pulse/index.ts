@@ -12,4 +12,6 @@ export {
   workBackfills,
   type BackfillResult,
 } from './backfill.ts';
+export { checkedSqlOf } from './compute.ts';
+export { queryWindow } from './window.ts';
 export { checkCron, cronGapMs } from './due.ts';

@@ -16,8 +16,8 @@ type StatusRow = {
   computed_at: Date | null;
   reading_level: Level | null;
   last_error: string | null;
-  last_late: boolean;
-  series: boolean;
+  last_late: boolean | null;
+  series: boolean | null;
 
   alert: (Omit<OpenAlert, 'openedAt'> & { opened_at: string }) | null;
   recent: [number, number][] | null;
@@ -51,12 +51,12 @@ export async function findStatus(deps: StatusDeps, metricId: string): Promise<Me
 async function readRows(deps: StatusDeps, metrics: readonly Metric[]): Promise<StatusRow[]> {
   const wanted = JSON.stringify(metrics.map((metric) => ({ id: metric.id, period_ms: metric.period.ms })));
   return deps.db.prisma.$queryRaw<StatusRow[]>(sql`
-    select s.metric_id, s.as_of, s.value, s.computed_at, s.reading_level, s.last_error, s.last_late, s.series,
+    select m.id as metric_id, s.as_of, s.value, s.computed_at, s.reading_level, s.last_error, s.last_late, s.series,
       case when a.id is null then null else jsonb_build_object(
         'id', a.id, 'number', a.number, 'version', a.version, 'level', a.level, 'state', a.state, 'opened_at', a.opened_at) end as alert,
       recent.points as recent, earlier.points as earlier
     from jsonb_to_recordset(${wanted}::jsonb) as m(id text, period_ms bigint)
-    join heartbeat.metric_state s on s.workspace_id = ${deps.workspaceId} and s.metric_id = m.id
+    left join heartbeat.metric_state s on s.workspace_id = ${deps.workspaceId} and s.metric_id = m.id
     left join heartbeat.alerts a on a.id = s.alert_id and a.state <> 'resolved'
     left join lateral (
       select jsonb_agg(jsonb_build_array(extract(epoch from p.as_of) * 1000, p.value) order by p.as_of) as points

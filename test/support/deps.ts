@@ -1,0 +1,178 @@
+/** Deps for tests of one room: a real database, a warehouse whose answers the test gives, nothing else. */
+import pino from 'pino';
+import { createWords } from '../../src/answers/index.ts';
+import type { CommandDeps } from '../../src/commands/index.ts';
+import { readConfig } from '../../src/config.ts';
+import { sql, type Db, type Jobs } from '../../src/db/index.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { QueryResult, QueryWindow, Warehouse } from '../../src/marts/index.ts';
+import type { Metric, MetricVerification, Person, Registry } from '../../src/registry/index.ts';
+
+export const WORKSPACE = 'shop';
+
+/** A verified metric of period 1 m, red below 3.4 and amber below 4, owned by Ivan, in team growth. */
+export function aMetric(over: Partial<Metric> = {}): Metric {
+  const id = over.id ?? 'conversion';
+  return {
+    id,
+    file: `metrics/${id}.yaml`,
+    name: 'Checkout conversion',
+    domain: 'growth',
+    teams: ['growth'],
+    unit: { kind: 'percent' },
+    period: { text: '1m', count: 1, unit: 'm', ms: 60_000 },
+    schedule: null,
+    direction: 'up',
+    norm: 4,
+    alert: 3.4,
+    target: null,
+    targetDue: null,
+    hysteresis: { enter: 1, leave: 1 },
+    band: { norm: null, alert: null },
+    timeoutMs: 10_000,
+    staleAfterMs: 120_000,
+    correctionMs: 0,
+    tags: [],
+    howToRead: 'Higher is better.',
+    methodology: 'Paid orders by sessions.',
+    sources: ['marts.orders'],
+    notes: null,
+    synonyms: ['cr'],
+    runbook: null,
+    owner: 'ivan@shop.test',
+    declared: 'verified',
+    verified: { by: 'ivan@shop.test', at: '2026-11-01' },
+    cuts: [],
+    sql: 'select 1 as value',
+    definitionHash: 'hash-1',
+    ...over,
+  };
+}
+
+export const ivan: Person = {
+  email: 'ivan@shop.test',
+  name: 'Ivan',
+  role: 'approver',
+  teams: ['growth'],
+  telegramId: 1001,
+  telegramHandle: null,
+  slackId: null,
+  locale: null,
+  timezone: null,
+  quietHours: null,
+};
+
+export function aRegistry(metrics: readonly Metric[], over: Partial<Registry> = {}): Registry {
+  return {
+    dir: '/nowhere',
+    workspace: {
+      id: WORKSPACE,
+      name: 'Corner Shop',
+      timezone: 'Europe/Madrid',
+      locale: 'en',
+      opsInbox: { email: null, telegram: -100300, slack: null },
+      rooms: [{ telegram: -100200, telegramTopic: null, slack: null, teams: ['growth'] }],
+      policies: {
+        storm: { moreThan: 5, withinMs: 60_000 },
+        escalateAfterMs: 900_000,
+        ackTimeoutMs: 14_400_000,
+        escalation: ['owner', 'rooms', 'ops'],
+      },
+      maintenance: [],
+    },
+    people: [ivan],
+    metrics: new Map(metrics.map((metric) => [metric.id, metric])),
+    cuts: new Map(),
+    pages: new Map(),
+    problems: [],
+    ...over,
+  };
+}
+
+/** A clock that stands still until a test moves it. */
+export function stoppedClock(
+  start: string,
+): Clock & { at: Date; to(instant: string): void; add(ms: number): void } {
+  const clock = {
+    at: new Date(start),
+    now: () => new Date(clock.at),
+    to: (instant: string) => {
+      clock.at = new Date(instant);
+    },
+    add: (ms: number) => {
+      clock.at = new Date(clock.at.getTime() + ms);
+    },
+  };
+  return clock;
+}
+
+/** A warehouse whose answers a test gives; it counts the queries. */
+export function fakeWarehouse(
+  answer: (sql: string, window: QueryWindow) => QueryResult | Promise<QueryResult>,
+) {
+  const asked: { sql: string; window: QueryWindow }[] = [];
+  const warehouse: Warehouse = {
+    kind: 'server',
+    concurrency: 8,
+    query: async (checked, window) => {
+      asked.push({ sql: checked.text, window });
+      return answer(checked.text, window);
+    },
+    ping: async () => ({ ok: true }),
+    close: async () => {},
+  };
+  return { warehouse, asked };
+}
+
+/** One value without as_of. */
+export function single(value: number): QueryResult {
+  return { kind: 'rows', series: false, rows: [{ asOf: null, value }], durationMs: 1 };
+}
+
+export const NO_ROWS: QueryResult = { kind: 'rows', series: false, rows: [], durationMs: 1 };
+
+export type TestDeps = CommandDeps & {
+  use(registry: Registry): void;
+  verify(state: MetricVerification): void;
+};
+
+/** Deps over a database; `use` replaces the registry, `verify` what verification came to. */
+export async function createDeps(options: {
+  db: Db;
+  jobs: Jobs;
+  clock: Clock;
+  warehouse: Warehouse;
+  registry: Registry;
+}): Promise<TestDeps> {
+  let { registry } = options;
+  let verification: MetricVerification = 'verified';
+  const { id, name, timezone, locale } = registry.workspace;
+  await options.db.prisma.$executeRaw(sql`
+    insert into heartbeat.workspace (id, name, timezone, locale) values (${id}, ${name}, ${timezone}, ${locale}) on conflict do nothing`);
+  return {
+    config: readConfig({}),
+    workspaceId: id,
+    db: options.db,
+    jobs: options.jobs,
+    clock: options.clock,
+    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+    registry: { current: () => registry, verification: () => verification },
+    warehouse: options.warehouse,
+    pictures: {
+      render: () => Promise.reject(new Error('no pictures here')),
+      cached: () => undefined,
+      close: async () => {},
+    },
+    outbox: { kick: () => {} },
+    channels: new Set(['telegram' as const]),
+    publicUrl: () => 'http://localhost:8080',
+    wordsFor: createWords,
+    pulse: { refresh: () => Promise.reject(new Error('no pulse here')) },
+    use: (next) => {
+      registry = next;
+    },
+    verify: (state) => {
+      verification = state;
+    },
+  };
+}
