@@ -62,10 +62,7 @@ export async function toView(
   const status = (await findStatus(deps, alert.metricId)) ?? null;
   const metric = status?.metric ?? (await findLastDefinition(deps, alert.metricId));
   if (!metric) return undefined;
-  const picture =
-    status && withPicture
-      ? await loadCardSpec(deps, status, { range: rangeOf(metric), words, theme: 'light' })
-      : null;
+  const picture = status && withPicture ? await cardSpecOrNull(deps, status, words) : null;
   return alertView({
     alert,
     metric,
@@ -75,6 +72,23 @@ export async function toView(
     picture,
     now: deps.clock.now(),
   });
+}
+
+/** A message is more than its picture: what goes wrong with the picture's facts only leaves it out. */
+async function cardSpecOrNull(
+  deps: Deps,
+  status: MetricStatus,
+  words: Words,
+): Promise<MetricCardSpec | null> {
+  try {
+    return await loadCardSpec(deps, status, { range: rangeOf(status.metric), words, theme: 'light' });
+  } catch (error) {
+    deps.log.error(
+      { err: error, metric: status.metric.id },
+      'the facts of a picture could not be read; the text goes alone',
+    );
+    return null;
+  }
 }
 
 async function findLastDefinition(deps: Deps, metricId: string): Promise<Metric | undefined> {

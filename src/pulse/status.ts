@@ -123,10 +123,12 @@ export async function listPoints(
   const spanMs = Math.max(1, Math.ceil((deps.clock.now().getTime() - input.from.getTime()) / input.limit));
   const rows = await deps.db.prisma.$queryRaw<{ as_of: Date; value: number }[]>(sql`
     select as_of, value from (
-      select distinct on (floor(extract(epoch from as_of) * 1000 / ${spanMs}::bigint)) as_of, value
-      from heartbeat.metric_history
-      where workspace_id = ${deps.workspaceId} and metric_id = ${input.metricId} and as_of >= ${input.from}
-      order by floor(extract(epoch from as_of) * 1000 / ${spanMs}::bigint), as_of desc, computed_at desc) thinned
+      select distinct on (span) as_of, value
+      from (
+        select as_of, value, computed_at, floor(extract(epoch from as_of) * 1000 / ${spanMs}::bigint) as span
+        from heartbeat.metric_history
+        where workspace_id = ${deps.workspaceId} and metric_id = ${input.metricId} and as_of >= ${input.from}) spanned
+      order by span, as_of desc, computed_at desc) thinned
     order by as_of`);
   return rows.map((row) => ({ at: row.as_of, value: row.value }));
 }

@@ -136,6 +136,7 @@ function captureLog(lines: string[]): pino.Logger {
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
       lines.push(chunk.toString());
+      if (process.env['TEST_LOG']) process.stderr.write(chunk);
       done();
     },
   });
