@@ -12,7 +12,7 @@ import { createMovableClock } from '../../src/lib/clock.ts';
 import { HOUR, MINUTE, parseDuration, SECOND } from '../../src/lib/time.ts';
 import { checkSql } from '../../src/marts/check-sql.ts';
 import { type EmbeddedWarehouse, openEmbeddedWarehouse } from '../../src/marts/embedded.ts';
-import { getMetric, isWorse, openTestMarts, type TestMarts, ZONE } from './demo-marts.ts';
+import { getMetric, isWorse, measureCpuMs, openTestMarts, type TestMarts, ZONE } from './demo-marts.ts';
 
 const START = new Date('2026-11-20T10:20:03.400Z');
 const NEVER_MS = HOUR;
@@ -99,7 +99,7 @@ describe('the demo’s driver', () => {
 
     const red: number[] = [];
     const falling = new Set<string>();
-    for (let second = 0; second <= 300; second += 1) {
+    for (let second = 0; second <= 300; second += 5) {
       const level = await tick('checkout_success', START.getTime() + second * SECOND);
       if (level === 'red') red.push(second);
       for (const id of driver.state().falling) falling.add(id);
@@ -108,7 +108,7 @@ describe('the demo’s driver', () => {
     const lastRed = Math.max(...red);
     expect([...falling]).toEqual(['checkout_success']);
     expect(firstRed).toBeGreaterThan(10);
-    expect(firstRed).toBeLessThan(40);
+    expect(firstRed).toBeLessThanOrEqual(35);
     expect(lastRed - firstRed).toBeGreaterThan(3 * 60);
     expect(lastRed - firstRed).toBeLessThan(4 * 60);
     expect(driver.state().falling).toEqual([]);
@@ -116,9 +116,7 @@ describe('the demo’s driver', () => {
 
   it('extends what is there when it starts again', async () => {
     clock.set(START.getTime() + 26 * HOUR);
-    const startedAt = performance.now();
-    await driver.start();
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(await measureCpuMs(() => driver.start())).toBeLessThan(500);
     expect(log.entries).toMatchObject([{ fields: { seeded: false, progress: '2026-11-21T12:20:05.000Z' } }]);
     expect(copied).toBeLessThan(6000);
     expect(await marts.number('select count(distinct hour) from marts.orders')).toBeGreaterThan(13_000);
@@ -241,9 +239,7 @@ describe('on the embedded warehouse', () => {
     await first.stop();
     clock.set(START.getTime() + 40 * MINUTE);
     const again = createDemoDriver({ target: warehouse, clock, log: createLog(), beatMs: NEVER_MS });
-    const startedAt = performance.now();
-    await again.start();
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(await measureCpuMs(() => again.start())).toBeLessThan(500);
     await again.stop();
     const checked = checkSql(getMetric('checkout_conversion').sql);
     if (!('ok' in checked)) throw new Error('refused');

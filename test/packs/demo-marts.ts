@@ -96,3 +96,11 @@ export function isWorse(value: number, direction: 'up' | 'down', line: number | 
   if (line === undefined) return false;
   return direction === 'up' ? value < line : value > line;
 }
+
+/** How long the processor worked for this process during a step, in ms: unlike time on the wall, it does not depend on others. */
+export async function measureCpuMs(step: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await step();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
