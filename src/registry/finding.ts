@@ -33,16 +33,21 @@ export function inFile(file: string, findings: readonly Finding[]): Problem[] {
 
 /** Shows a value of a file inside a sentence, on one line and not too long. */
 export function quoted(value: unknown): string {
-  const text = (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)))
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const text = plainText(value).replaceAll(/\s+/g, ' ').trim();
   if (text === '') return '""';
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED - 1)}…` : text;
+  if (text.length <= MAX_QUOTED) return text;
+  // half a character at the end could not be stored
+  return `${text.slice(0, MAX_QUOTED - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 /** Finds the known word that somebody most likely meant, or undefined when none is near. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0 || known.length > MAX_COMPARED) return undefined;
+  if (known.length === 0 || known.length > MAX_COMPARED || word.length > MAX_QUOTED) return undefined;
   const lower = word.toLowerCase();
   const nearest = closest(lower, [...known]);
   if (distance(lower, nearest) <= Math.max(1, Math.floor(nearest.length / 3))) return nearest;

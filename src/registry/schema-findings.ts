@@ -119,12 +119,8 @@ function missing(path: Path, line: number, { kind, tree }: SchemaContext): Findi
   return errorAt(line, tree.isEmpty(path) ? `${label} has no value.` : `${label} is missing.`, hint);
 }
 
-function yamlOf(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(yamlOf).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  return `{${Object.entries(value)
-    .map(([key, part]) => `${key}: ${yamlOf(part)}`)
-    .join(', ')}}`;
+function yamlOf(example: unknown): string {
+  return Array.isArray(example) ? `[${example.join(', ')}]` : String(example);
 }
 
 function labelOf(path: Path): string {

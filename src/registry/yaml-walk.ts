@@ -13,7 +13,7 @@ import { errorAt, type Finding, quoted, warningAt } from './finding.ts';
 import { commentTrap } from './yaml-sentences.ts';
 
 const MAX_DEPTH = 24;
-const MAX_NODES = 200_000;
+const MAX_NODES = 50_000;
 const MAX_ALIASES = 100;
 
 /** A tag changes what a value is; these say only what it is anyway. */
