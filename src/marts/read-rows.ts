@@ -66,9 +66,8 @@ function readRow([value, asOf]: Cells, series: boolean): ValueRow | null | strin
 /** The number that a text is, or why it is none. */
 function readNumber(text: string): number | string {
   const trimmed = text.trim();
-  const known = NO_NUMBERS.find(([pattern]) => pattern.test(trimmed));
-  if (known) return known[1];
-  if (!NUMBER.test(trimmed)) return 'is text, not a number';
+  if (!NUMBER.test(trimmed))
+    return NO_NUMBERS.find(([pattern]) => pattern.test(trimmed))?.[1] ?? 'is text, not a number';
   const cut = text.length >= MAX_VALUE_CHARS;
   const number = Number(trimmed);
   if ((cut && !trimmed.includes('.')) || !Number.isFinite(number)) return 'is too large';

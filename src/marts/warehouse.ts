@@ -36,7 +36,8 @@ export function createWarehouse(
     ping: async () => {
       const query = { text: 'select 1', values: [], timeoutMs: PING_TIMEOUT_MS, timezone: settings.timezone };
       const answer = await Promise.race([engine.run(query), patience(PING_TIMEOUT_MS)]);
-      if (answer === 'busy') return { ok: false, reason: 'the warehouse is busy with slow queries' };
+      if (answer === 'busy')
+        return { ok: false, reason: 'the warehouse is busy with slow queries, or still opening' };
       if (answer.kind === 'rows') return { ok: true };
       return { ok: false, reason: describeFailure(answer, { ...query, prefix: '' }) };
     },
@@ -50,7 +51,7 @@ async function patience(ms: number): Promise<'busy'> {
 }
 
 async function answerQuery(engine: Engine, known: Shapes, request: Request): Promise<QueryResult> {
-  const shape = await findShape(engine, known, request);
+  const shape = knownShape(known, request.sql) ?? (await learnShape(engine, known, request));
   if ('reason' in shape) return { kind: 'failed', ...shape };
   const query = metricQuery(request, shape.series);
   const answer = await engine.run(query);
@@ -65,16 +66,17 @@ async function answerQuery(engine: Engine, known: Shapes, request: Request): Pro
   return { kind: 'rows', rows: read.rows, series: shape.series, durationMs };
 }
 
-/** Whether the SQL gives a series: its parsed columns tell, or the warehouse is asked once. */
-async function findShape(
+/** Whether the SQL gives a series, as its parsed columns tell, or as the warehouse told before. */
+function knownShape(known: Shapes, { columns, hash }: CheckedSql): { series: boolean } | undefined {
+  return columns ? { series: columns.includes('as_of') } : known.get(hash);
+}
+
+/** Asks the warehouse which columns a `select *` gives. */
+async function learnShape(
   engine: Engine,
   known: Shapes,
   request: Request,
 ): Promise<{ series: boolean } | Fault> {
-  const { columns, hash } = request.sql;
-  if (columns) return { series: columns.includes('as_of') };
-  const remembered = known.get(hash);
-  if (remembered) return remembered;
   const query = columnsQuery(request);
   const answer = await engine.run(query);
   if (answer.kind === 'failed') return faultOf(answer, query);
@@ -82,7 +84,7 @@ async function findShape(
   if (problem) return { fault: 'result', reason: problem.reason, durationMs: answer.ranMs };
   const shape = { series: answer.columns.includes('as_of') };
   if (known.size >= REMEMBERED_QUERIES) known.clear();
-  known.set(hash, shape);
+  known.set(request.sql.hash, shape);
   return shape;
 }
 

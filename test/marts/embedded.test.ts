@@ -102,6 +102,18 @@ describe('in memory', () => {
     expect(await Promise.all(waiting)).toEqual([2, 2, 2, 2, 2]);
   }, 30_000);
 
+  it('closes without waiting long for what runs', async () => {
+    const own = openEmbeddedWarehouse({ dataDir: null, timezone: 'UTC' });
+    await own.ping();
+    const start = performance.now();
+    const slow = ask(own, SLOW, { timeoutMs: 60_000 });
+    const waiting = ask(own, 'select 1 as value');
+    await own.close();
+    expect(await slow).toBe('connection: the warehouse does not answer: it is closed');
+    expect(await waiting).toBe('connection: the warehouse does not answer: it is closed');
+    expect(performance.now() - start).toBeLessThan(10_000);
+  }, 30_000);
+
   it('lets so many wait and no more', async () => {
     const own = openEmbeddedWarehouse({ dataDir: null, timezone: 'UTC' });
     const waiting = Array.from({ length: 20_000 }, () => ask(own, 'select 1 as value'));
