@@ -32,6 +32,8 @@ site-state = State
 site-norm = Norm
 site-alert = Alert
 site-age = Age
+site-fresh = fresh
+site-old = newest value is { $age } old
 site-owner = Owner
 site-verification-name = Verification
 site-verification = { $state ->
@@ -97,6 +99,10 @@ site-cockpit-alt = Cockpit of { $title }. The table below holds the same numbers
 ## Breakdowns
 
 site-audit-lead = Where a number comes from, and where to look when it moves.
+site-feeds = { $role ->
+    [explains] Explains
+   *[drilldown] Detail of
+}
 site-how-made = How this is made
 site-window = Shows first
 site-small-groups = Small groups

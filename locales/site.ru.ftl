@@ -33,6 +33,8 @@ site-state = Состояние
 site-norm = Норма
 site-alert = Порог
 site-age = Данные
+site-fresh = свежие
+site-old = последнему значению { $age }
 site-owner = Отвечает
 site-verification-name = Проверка
 site-verification = { $state ->
@@ -98,6 +100,10 @@ site-cockpit-alt = Сводка «{ $title }». Те же цифры — в та
 ## Разрезы
 
 site-audit-lead = Из чего складывается цифра и куда смотреть, когда она меняется.
+site-feeds = { $role ->
+    [explains] Объясняет:
+   *[drilldown] Подробности:
+}
 site-how-made = Как это считается
 site-window = Сначала за
 site-small-groups = Малые группы

@@ -3,13 +3,13 @@ import type { Deps } from '../deps.ts';
 import { isKnownHost, isLoopback, unknownHost } from './access.ts';
 import type { AppContext, AppEnv } from './env.ts';
 import { createGate, type Refuse } from './gate.ts';
-import { createProblem, problemResponse } from './problem.ts';
+import { problemResponse } from './problem.ts';
 
 /** The chat in the browser. */
 export type PlaygroundRoutes = {
   /** the page, as HTML */
   page(): string | Promise<string>;
-  /** answers `/play/…`; undefined for what it does not know */
+  /** answers `/play/…`, refusing what pages of other sites send; undefined for what it does not know */
   routes(request: Request): Promise<Response | undefined>;
 };
 
@@ -23,11 +23,6 @@ const PAGE_CSP = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-
-const CROSS_SITE = createProblem(403, {
-  code: 'cross_site_refused',
-  detail: 'A page of another site asked for this. Open /play itself.',
-});
 
 /**
  * Mounts the playground at `/play`. Whoever opens it speaks for its people, so that it is open on a loopback address alone;
@@ -45,21 +40,10 @@ export function addPlayground(
   }
   const answer = async (c: AppContext): Promise<Response> => {
     if (isLoopback(deps.config.http.host) && !isKnownHost(c, deps)) return problemResponse(unknownHost(c));
-    if (isCrossSite(c)) return problemResponse(CROSS_SITE);
     const isPage = c.req.path === '/play' && ['GET', 'HEAD'].includes(c.req.method);
     if (isPage) return c.html(await playground.page(), 200, { 'content-security-policy': PAGE_CSP });
     return (await playground.routes(c.req.raw)) ?? c.notFound();
   };
   app.all('/play', answer);
   app.all('/play/*', answer);
-}
-
-/** Browsers say from where a write comes; programs say nothing. */
-function isCrossSite(c: AppContext): boolean {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return false;
-  const site = c.req.header('sec-fetch-site') ?? 'none';
-  if (site !== 'same-origin' && site !== 'none') return true;
-  const origin = c.req.header('origin');
-  if (origin === undefined) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== new URL(c.req.url).host;
 }

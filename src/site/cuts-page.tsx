@@ -39,7 +39,7 @@ function renderCuts(context: PageContext, page: string, restOf: (cut: Cut) => Ch
       {cuts.map((cut) => (
         <section class="metric" id={cut.id} aria-labelledby={`${cut.id}-title`}>
           <h2 id={`${cut.id}-title`}>{cut.title}</h2>
-          <p class="muted">{metricLinks(cut, context)}</p>
+          <Feeds cut={cut} context={context} />
           <Paragraphs text={cut.prose} />
           <h3>{words.t('button-howto')}</h3>
           <Paragraphs text={cut.howToRead} />
@@ -51,18 +51,27 @@ function renderCuts(context: PageContext, page: string, restOf: (cut: Cut) => Ch
   return renderDocument(context, { title, body });
 }
 
-function metricLinks({ feeds }: Cut, { registry, words }: PageContext): Child {
-  return feeds.flatMap(({ metric: id, role }, index) => {
-    const metric = registry.metrics.get(id);
-    if (!metric) return [];
-    return [
-      <>
-        {index > 0 && ' · '}
-        <a href={hrefs.metric(metric)}>{metric.name}</a> {words.t('site-role', { role })}
-      </>,
-    ];
-  });
-}
+/** Which metrics a cut is about, by what it tells of them. */
+const Feeds: FC<{ cut: Cut; context: PageContext }> = ({ cut, context: { registry, words } }) => {
+  const byRole = Map.groupBy(cut.feeds, ({ role }) => role);
+  return (
+    <>
+      {[...byRole].map(([role, feeds]) => (
+        <p class="feeds">
+          <span class="muted">{words.t('site-feeds', { role })}</span>{' '}
+          {feeds
+            .flatMap(({ metric }) => registry.metrics.get(metric) ?? [])
+            .map((metric, index) => (
+              <>
+                {index > 0 && ', '}
+                <a href={hrefs.metric(metric)}>{metric.name}</a>
+              </>
+            ))}
+        </p>
+      ))}
+    </>
+  );
+};
 
 const CutFacts: FC<{ cut: Cut; context: PageContext }> = ({ cut, context: { words, nameOf } }) => (
   <dl>

@@ -93,12 +93,7 @@ const Found: FC<FoundProps> = ({ query, result, statuses, context }) => {
         {words.t(count === 0 ? 'site-found-nothing' : 'site-found', { count, query })}{' '}
         <a href={hrefs.index}>{words.t('site-show-all')}</a>
       </p>
-      {result.nearest.length > 0 && (
-        <LinkList
-          title={words.t('site-nearest')}
-          links={result.nearest.map((metric) => ({ href: hrefs.metric(metric), text: metric.name }))}
-        />
-      )}
+      {result.nearest.length > 0 && <LinkList title={words.t('site-nearest')} links={result.nearest} />}
       <ByDomain statuses={statuses} context={context} />
       <LinkList
         title={words.t('site-audit')}

@@ -74,8 +74,14 @@ const Top: FC<{ reader: Reader }> = ({ reader: { words, url, registry } }) => {
       </a>
       <NavLink href={hrefs.cockpit} url={url} text={words.t('site-cockpit')} />
       <NavLink href={hrefs.index} url={url} text={words.t('site-metrics')} />
-      <a href={`${url.pathname}?${search.toString()}`} lang={other} hreflang={other}>
-        {LANGUAGES[other]}
+      <a
+        href={`${url.pathname}?${search.toString()}`}
+        lang={other}
+        hreflang={other}
+        aria-label={LANGUAGES[other]}
+        title={LANGUAGES[other]}
+      >
+        {other.toUpperCase()}
       </a>
     </header>
   );

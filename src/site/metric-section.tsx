@@ -7,8 +7,8 @@ import { hrefs } from './links.ts';
 import { Code, safeHref } from './markdown.tsx';
 import { Mark } from './marks.tsx';
 import {
-  ageText,
   changeText,
+  freshnessText,
   hysteresisText,
   lineTexts,
   ownerText,
@@ -50,7 +50,7 @@ const Now: FC<{ status: MetricStatus; context: PageContext }> = ({ status, conte
       <strong>{valueText(status.observation?.value ?? null, status.metric.unit, words)}</strong>
       <Mark standing={findStanding(status)} words={words} />
       {change !== undefined && <span>{change}</span>}
-      <span class="muted">{ageText(status, now, words)}</span>
+      <span class="muted">{freshnessText(status, now, words)}</span>
     </p>
   );
 };

@@ -18,7 +18,7 @@ type TableProps = {
 export const MetricTable: FC<TableProps> = ({ statuses, context, caption, withLines = false }) => {
   const { words } = context;
   return (
-    <table class="cards-on-phone">
+    <table class="metrics cards-on-phone">
       <caption class="hidden">{caption}</caption>
       <thead>
         <tr>
@@ -56,7 +56,7 @@ const LineHeads: FC<{ context: PageContext }> = ({ context: { words } }) => (
 const Row: FC<{ status: MetricStatus; context: PageContext; withLines: boolean }> = (props) => {
   const { status, context, withLines } = props;
   const { metric, observation } = status;
-  const { words, now, nameOf } = context;
+  const { words, nameOf } = context;
   const level = silentLevel(status, words);
   return (
     <tr>
@@ -73,7 +73,9 @@ const Row: FC<{ status: MetricStatus; context: PageContext; withLines: boolean }
       <td class="rest" data-label={words.t('site-owner')}>
         {ownerText(metric, nameOf, words)}
       </td>
-      <td class="rest">{ageText(status, now, words)}</td>
+      <td class="rest" data-label={words.t('site-age')}>
+        {ageText(status, words)}
+      </td>
     </tr>
   );
 };

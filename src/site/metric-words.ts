@@ -1,4 +1,5 @@
 import { findStanding, type NameOf, type Words } from '../answers/index.ts';
+import { MINUTE } from '../lib/time.ts';
 import type { MetricStatus } from '../pulse/index.ts';
 import type { Metric, Unit } from '../registry/index.ts';
 
@@ -7,11 +8,18 @@ export function valueText(value: number | null, unit: Unit, words: Words): strin
   return value === null ? '–' : words.value(value, unit);
 }
 
-/** Gives how old the newest value is, as one sentence. */
-export function ageText(status: MetricStatus, now: Date, words: Words): string {
-  const { observation, stale } = status;
+/** Gives how old the newest value is; a dash where there is none. */
+export function ageText({ ageMs }: MetricStatus, words: Words): string {
+  if (ageMs === null) return '–';
+  return ageMs < MINUTE ? words.t('site-fresh') : words.duration(wholeMinutes(ageMs));
+}
+
+/** Gives how old the newest value is and when it was computed, as one sentence. */
+export function freshnessText(status: MetricStatus, now: Date, words: Words): string {
+  const { observation, stale, ageMs } = status;
   if (!observation) return words.t('no-reading');
-  return words.t(stale ? 'stale-since' : 'computed', { ago: words.ago(observation.computedAt, now) });
+  if (stale && ageMs !== null) return words.t('site-old', { age: words.duration(wholeMinutes(ageMs)) });
+  return words.t('computed', { ago: words.ago(observation.computedAt, now) });
 }
 
 /** Gives the change against the comparable earlier reading; undefined where there is none. */
@@ -91,4 +99,8 @@ export function silentLevel(status: MetricStatus, words: Words): string | undefi
 /** A day of a file has no zone: noon falls on the same day nearly everywhere. */
 function noonOf(day: string): Date {
   return new Date(/^\d{4}-\d{2}-\d{2}$/.test(day) ? `${day}T12:00:00Z` : day);
+}
+
+function wholeMinutes(ms: number): number {
+  return Math.floor(ms / MINUTE) * MINUTE;
 }

@@ -1,4 +1,4 @@
-import { findMetric } from '../answers/index.ts';
+import { findNearPages } from './nearest-pages.ts';
 import type { Cut, Metric, Registry } from '../registry/index.ts';
 import { listPages, type PageLink, type ProjectPages } from './project-pages.ts';
 
@@ -7,7 +7,7 @@ export type SearchResult = {
   metrics: readonly Metric[];
   cuts: readonly Cut[];
   pages: readonly PageLink[];
-  nearest: readonly Metric[];
+  nearest: readonly { href: string; text: string }[];
 };
 
 const QUERY_MAX = 200;
@@ -29,7 +29,7 @@ export function searchSite(query: string, registry: Registry, projectPages: Proj
     return fits([title, page?.markdown ?? '']);
   });
   const isEmpty = metrics.length + cuts.length + pages.length === 0;
-  const nearest = isEmpty ? nearestOf(query.slice(0, QUERY_MAX), registry) : [];
+  const nearest = isEmpty ? findNearPages(query.slice(0, QUERY_MAX), registry, projectPages) : [];
   return { metrics, cuts, pages, nearest };
 }
 
@@ -48,11 +48,6 @@ function textsOf(metric: Metric, { people }: Registry): (string | null)[] {
     metric.owner,
     owner?.name ?? null,
   ];
-}
-
-function nearestOf(query: string, { metrics }: Registry): readonly Metric[] {
-  const found = findMetric(query, metrics.values());
-  return found.kind === 'one' ? [found.metric] : found.nearest;
 }
 
 function fold(text: string): string {

@@ -16,6 +16,7 @@ a:hover{text-decoration-thickness:2px}
 h1,h2,h3,h4{line-height:1.25;text-wrap:balance}
 h1{font-size:30px;margin:0 0 8px;letter-spacing:-.01em}
 h2{font-size:22px;margin:48px 0 8px}
+h2 a{color:inherit;text-decoration-color:var(--line)}
 h3{font-size:16px;margin:24px 0 4px}
 h4{font-size:16px;margin:16px 0 4px;color:var(--muted)}
 p,ul,ol,blockquote{margin:0 0 16px;max-width:72ch}
@@ -29,8 +30,8 @@ pre code{overflow-wrap:normal}
 .skip{position:absolute;left:-9999px}
 .skip:focus{left:16px;top:16px;background:var(--bg);padding:8px 16px;z-index:3}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.top{display:flex;flex-wrap:wrap;gap:4px 24px;align-items:baseline;padding:16px 24px;border-bottom:1px solid var(--line)}
-.top .brand{font-weight:700;color:inherit;text-decoration:none;margin-right:auto}
+.top{display:flex;flex-wrap:wrap;gap:4px 24px;align-items:baseline;padding:16px max(24px,calc((100% - 1184px)/2));border-bottom:1px solid var(--line)}
+.top .brand{font-weight:700;color:inherit;text-decoration:none;margin-right:auto;min-width:0;overflow:hidden;text-overflow:ellipsis}
 .top a{padding:2px 0}
 .top [aria-current]{color:inherit;font-weight:600;text-decoration:none}
 .shell{display:grid;grid-template-columns:224px minmax(0,1fr);gap:48px;max-width:1232px;margin:0 auto;padding:0 24px}
@@ -63,8 +64,14 @@ td:last-child,th:last-child{padding-right:0}
 .number,.align-right{text-align:right}
 .align-center{text-align:center}
 td.number{white-space:nowrap}
+table.plain code{white-space:nowrap}
+table.metrics{table-layout:fixed}
+table.metrics th:first-child{width:28%}
+table.metrics td{overflow-wrap:anywhere}
 .metric{border-top:1px solid var(--line);margin-top:56px;padding-top:24px}
 .metric h2{margin:0;font-size:24px}
+.feeds{margin:0 0 4px}
+.feeds+p:not(.feeds){margin-top:12px}
 .now{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 24px;margin:4px 0 16px;max-width:none}
 .now strong{font-size:36px;line-height:1.3;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
 figure{margin:0 0 24px}
@@ -74,11 +81,12 @@ dl{display:grid;grid-template-columns:minmax(112px,max-content) minmax(0,1fr);ga
 dt{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}
 .notice{border:1px solid var(--line);border-left:4px solid var(--amber);border-radius:8px;padding:12px 16px;margin:0 0 24px;max-width:72ch}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr));gap:8px 32px;list-style:none;padding:0;max-width:none}
+.cards li>span{display:block}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr));gap:12px 32px;list-style:none;padding:0;max-width:none}
 @media (max-width:860px){
 html{scroll-padding-top:72px}
 .shell{display:block;padding:0 16px}
-.top{padding:12px 16px}
+.top{padding:12px 16px;flex-wrap:nowrap;gap:16px}
 .contents{z-index:2;background:var(--bg);border-bottom:1px solid var(--line);margin:0 -16px;padding:6px 16px;display:flex;gap:20px;
 overflow-x:auto;max-height:none;align-items:center}
 .contents h2{margin:0;flex:none}
@@ -88,6 +96,7 @@ main{padding-top:24px}
 }
 @media (max-width:640px){
 h1{font-size:26px}
+table.metrics{table-layout:auto}
 table.cards-on-phone,table.cards-on-phone tbody{display:block}
 table.cards-on-phone thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.cards-on-phone tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 16px;padding:12px 0;border-bottom:1px solid var(--line)}
@@ -96,8 +105,7 @@ table.cards-on-phone td.number{text-align:right}
 table.cards-on-phone td.rest{grid-column:1/-1;font-size:14px;color:var(--muted)}
 table.cards-on-phone td.rest[data-label]::before{content:attr(data-label) ": "}
 table.cards-on-phone td:empty{display:none}
-dl{grid-template-columns:minmax(0,1fr);gap:0}
-dd{margin-bottom:10px}
+dl{grid-template-columns:minmax(88px,30%) minmax(0,1fr);gap:6px 16px}
 .now strong{font-size:32px}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}

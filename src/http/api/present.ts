@@ -3,7 +3,7 @@ import type { DeliveryRecord } from '../../delivery/index.ts';
 import type { Deps } from '../../deps.ts';
 import { docsUrlOf } from '../../messages/index.ts';
 import type { MetricStatus } from '../../pulse/index.ts';
-import type { Cut, Unit } from '../../registry/index.ts';
+import { unitText, type Cut } from '../../registry/index.ts';
 import type { AlertItem, CutItem, DeliveryItem, MetricDetail, MetricItem } from './schemas.ts';
 
 type UrlDeps = Pick<Deps, 'publicUrl'>;
@@ -156,9 +156,4 @@ export function numberText(number: number): string {
 
 function toText(at: Date | string | null | undefined): string | null {
   return at === null || at === undefined ? null : new Date(at).toISOString();
-}
-
-function unitText(unit: Unit): string {
-  if (unit.kind === 'currency') return `currency:${unit.code}`;
-  return unit.kind === 'duration' ? `duration:${unit.of}` : unit.kind;
 }
