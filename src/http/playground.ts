@@ -7,7 +7,7 @@ import { problemResponse } from './problem.ts';
 
 /** The chat in the browser. */
 export type PlaygroundRoutes = {
-  /** the page, as HTML */
+  /** the page as HTML, when `routes` does not answer `/play` itself */
   page(): string | Promise<string>;
   /** answers `/play/…`, refusing what pages of other sites send; undefined for what it does not know */
   routes(request: Request): Promise<Response | undefined>;
@@ -40,9 +40,10 @@ export function addPlayground(
   }
   const answer = async (c: AppContext): Promise<Response> => {
     if (isLoopback(deps.config.http.host) && !isKnownHost(c, deps)) return problemResponse(unknownHost(c));
-    const isPage = c.req.path === '/play' && ['GET', 'HEAD'].includes(c.req.method);
-    if (isPage) return c.html(await playground.page(), 200, { 'content-security-policy': PAGE_CSP });
-    return (await playground.routes(c.req.raw)) ?? c.notFound();
+    const response = await playground.routes(c.req.raw);
+    if (response) return response;
+    if (c.req.path !== '/play' || c.req.method !== 'GET') return c.notFound();
+    return c.html(await playground.page(), 200, { 'content-security-policy': PAGE_CSP });
   };
   app.all('/play', answer);
   app.all('/play/*', answer);
