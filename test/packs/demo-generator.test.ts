@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { advanceDemo, type DemoEffect, seedDemo } from '../../packs/demo/index.ts';
 import { rewindDemo } from '../../packs/demo/generator.ts';
 import { LIVE_KEPT_MS } from '../../packs/demo/generator-live.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/lib/time.ts';
 import { getMetric, openTestMarts, type TestMarts } from './demo-marts.ts';
+
+// Eighteen months are made in two seconds on an idle machine, and in many on a busy one.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const NOW = new Date('2026-11-20T07:20:13Z');
 const TABLES: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Incident, INCIDENTS, listIncidents, seedDemo } from '../../packs/demo/index.ts';
 import { findBankEnd } from '../../packs/demo/generator-goods.ts';
 import { DAY, HOUR, parseDuration } from '../../src/lib/time.ts';
@@ -16,6 +16,9 @@ import {
   type TestMarts,
   ZONE,
 } from './demo-marts.ts';
+
+// Eighteen months are made in two seconds on an idle machine, and in many on a busy one.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const NOW = new Date('2026-11-20T07:20:13Z');
 const HISTORY_START = new Date(NOW.getTime() - 540 * DAY);
