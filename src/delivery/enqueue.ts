@@ -8,7 +8,7 @@ export const DELIVER_QUEUE = 'deliver';
 
 /**
  * Stores deliveries and their wake-up job inside the caller's transaction. A key that exists already is left alone, except a
- * value edit: its one row an alert and place becomes pending again, at most once a minute. A chat that moved gets them at its new id.
+ * value edit: its one row an alert and place becomes pending again, a minute after the message was last touched. A chat that moved gets them at its new id.
  */
 export async function enqueueDeliveries(
   tx: Tx,
@@ -49,16 +49,19 @@ export async function enqueueDeliveries(
            case when gone.key is not null then coalesce(moved.moved_to, r.lane)
                 else coalesce(moved.moved_to || substr(r.place, length(r.lane) + 1), r.place) end,
            coalesce(moved.moved_to, r.lane), r.operation, r.silent, r.priority,
-           now() + r.delay_ms * interval '1 millisecond', r.payload
+           case when r.edge = 'value_changed' then greatest(now(), coalesce(shown.edited_at, now()) + interval '1 minute')
+                else now() + r.delay_ms * interval '1 millisecond' end,
+           r.payload
     from jsonb_to_recordset(${json}::jsonb) as r(
       n int, key text, alert_id uuid, edge text, channel text, place text, lane text, operation text, silent boolean, priority int,
       delay_ms bigint, payload jsonb)
     left join heartbeat.place moved on moved.workspace_id = ${workspaceId} and moved.key = r.lane and moved.moved_to is not null
     left join heartbeat.place gone on gone.workspace_id = ${workspaceId} and gone.key = r.place and gone.topic_gone
+    left join heartbeat.alert_message shown on shown.alert_id = r.alert_id and shown.place = r.place
     order by r.n
     on conflict (workspace_id, key) do update
       set status = 'pending', attempts = 0, reason = null, maybe_sent = false, payload = excluded.payload,
-          next_attempt_at = greatest(excluded.next_attempt_at, coalesce(d.sent_at, d.created_at) + interval '1 minute')
+          next_attempt_at = excluded.next_attempt_at
       where excluded.edge = 'value_changed' and d.status in ('sent', 'superseded', 'dead')`);
   await jobs.send(tx, DELIVER_QUEUE, [{ data: { workspaceId } }]);
 }

@@ -261,8 +261,15 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
       priority: 3,
     });
     const { channel } = fakeChannel();
-    await startOutbox(channel);
+    await database.db.prisma.$executeRaw(sql`
+      insert into heartbeat.alert_message (workspace_id, alert_id, place, message_id, edited_at)
+      values (${WORKSPACE}, ${alertId}::uuid, 'telegram:1', '7', now() - interval '59 seconds')`);
+    await startOutbox(channel, {
+      compose: async (delivery) => ({ ...(await composer.compose(delivery)), messageId: '7' }) as never,
+    });
     await enqueue(value);
+    await enqueue(value);
+    expect(await statuses()).toEqual({ pending: 1 });
     await waitForStatus('sent', 1);
     await enqueue(value);
     const { items } = await listDeliveries(database.db, WORKSPACE, { limit: 5 });
