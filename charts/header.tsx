@@ -72,24 +72,36 @@ type Count = { mark: Mark; count: number; x: number; text: string; size: FontSiz
 /** In words; smaller where they are long; as bare numbers where even that is too wide. */
 function listCounts(counts: ReadonlyMap<Mark, number>, pen: Pen): Count[] {
   const marks = [...COUNTED, ...COUNTED_WHEN_ANY.filter((mark) => counts.has(mark))];
-  const inWords = (mark: Mark): string =>
-    pen.words.t('count', { standing: mark, count: counts.get(mark) ?? 0 });
-  const bare = (mark: Mark): string => String(counts.get(mark) ?? 0);
-  const tries = [
-    { size: SIZE.label, gap: MARGIN, write: inWords },
-    { size: SIZE.note, gap: GAP, write: inWords },
-    { size: SIZE.label, gap: MARGIN, write: bare },
-  ];
-  for (const { size, gap, write } of tries) {
-    let x = 0;
-    const row = marks.map((mark) => {
-      const entry = { mark, count: counts.get(mark) ?? 0, x, text: write(mark), size };
-      x += MARK_ROOM + Math.ceil(pen.measure(entry.text, { size, weight: 600 })) + gap;
-      return entry;
-    });
-    if (x - gap <= CONTENT_WIDTH || write === bare) return row;
-  }
-  return [];
+  const inWords = marks.map((mark) => ({
+    mark,
+    count: counts.get(mark) ?? 0,
+    text: pen.words.t('count', { standing: mark, count: counts.get(mark) ?? 0 }),
+  }));
+  return (
+    placeInRow(inWords, { size: SIZE.label, gap: MARGIN }, pen) ??
+    placeInRow(inWords, { size: SIZE.note, gap: GAP }, pen) ??
+    placeInRow(
+      inWords.map((one) => ({ ...one, text: String(one.count) })),
+      { size: SIZE.note, gap: GAP },
+      pen,
+    ) ??
+    []
+  );
+}
+
+/** Gives nothing when the row is wider than the picture. */
+function placeInRow(
+  counts: readonly Pick<Count, 'mark' | 'count' | 'text'>[],
+  { size, gap }: { size: FontSize; gap: number },
+  { measure }: Pen,
+): Count[] | undefined {
+  let x = 0;
+  const row = counts.map((one) => {
+    const placed = { ...one, x, size };
+    x += MARK_ROOM + Math.ceil(measure(one.text, { size, weight: 600 })) + gap;
+    return placed;
+  });
+  return x - gap <= CONTENT_WIDTH ? row : undefined;
 }
 
 function placeCount({ count, x, text, size }: Count, { colors }: Pen): JSX.Element {

@@ -86,10 +86,10 @@ function drawPlot(plot: Plot, pen: Pen): Drawing {
 
 function drawSpans({ spec, x, left, right, top, bottom }: Plot, { colors }: Pen): JSX.Element[] {
   return spec.spans.flatMap((span) => {
+    if (x(span.toMs) < left || x(span.fromMs) > right) return [];
     const from = Math.max(x(span.fromMs), left);
     // an alert of one tick is still to be seen
     const to = Math.min(Math.max(x(span.toMs), from + STROKE), right);
-    if (!(to > from)) return [];
     return [<rect x={from} y={top} width={to - from} height={bottom - top} fill={colors.span[span.level]} />];
   });
 }
@@ -134,7 +134,8 @@ function drawGrid(
 }
 
 /** Where readings are summed up: from the lowest to the highest of each stretch. */
-function drawRange({ buckets, x, y }: Plot, { colors }: Pen): JSX.Element {
+function drawRange({ buckets, x, y }: Plot, { colors }: Pen): JSX.Element | null {
+  if (buckets.length === 0) return null;
   const trace = area<Bucket>(
     (bucket) => x(bucket.atMs),
     (bucket) => y(bucket.low),

@@ -25,7 +25,7 @@ export function listStatusTexts(tile: TileSpec, mark: Mark, style: StatusStyle, 
     [...states, ...since, ...against],
     [...states, ...since, ...bare],
     [...states, ...since],
-    since,
+    states,
     [],
   ];
   return fallingBack.map((parts) => parts.map((part) => `· ${part}`).join(' '));

@@ -54,11 +54,12 @@ type DiskCache = {
  * one drawing, so a disk that fails is no error.
  */
 function createDiskCache(dir: string, maxBytes: number): DiskCache {
+  const evicted: string[] = [];
   const sizes = new LRUCache<string, number>({
     maxSize: maxBytes,
     sizeCalculation: (bytes) => bytes,
     dispose: (_, contentHash, reason) => {
-      if (reason === 'evict') later(() => rm(fileOf(contentHash), { force: true }));
+      if (reason === 'evict') evicted.push(contentHash);
     },
   });
   const fileOf = (contentHash: string): string => join(dir, `${contentHash}.png`);
@@ -77,6 +78,7 @@ function createDiskCache(dir: string, maxBytes: number): DiskCache {
         await writeFile(`${fileOf(contentHash)}.part`, png);
         await rename(`${fileOf(contentHash)}.part`, fileOf(contentHash));
         sizes.set(contentHash, png.length);
+        await Promise.all(evicted.splice(0).map((old) => rm(fileOf(old), { force: true })));
       }),
     settled: () => work,
   };
