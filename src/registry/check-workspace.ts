@@ -8,15 +8,12 @@ import { createWorkspaceReader } from './workspace-reader.ts';
 /** What a check of a folder gave; its plain parts are what `--json` prints. */
 export type WorkspaceReport = {
   dir: string;
+  /** no file is wrong; warnings do not count. `heartbeat check` exits 0 then, else 2 */
   ok: boolean;
   /** what can run: files and entries without an error */
   counts: { metrics: number; cuts: number; people: number; pages: number; errors: number; warnings: number };
   problems: readonly Problem[];
 };
-
-/** The exit codes of `heartbeat check`. */
-const EXIT_OK = 0;
-const EXIT_INVALID = 2;
 
 /** Checks a workspace folder without running anything. Throws InputError `workspace_unreadable` when the disk fails. */
 export async function checkWorkspace(dir: string, checks: WorkspaceChecks): Promise<WorkspaceReport> {
@@ -36,11 +33,6 @@ export async function checkWorkspace(dir: string, checks: WorkspaceChecks): Prom
     },
     problems,
   };
-}
-
-/** Gives the exit code of a report: 2 when a file is wrong, 0 otherwise, also with warnings. */
-export function exitCodeOf({ ok }: Pick<WorkspaceReport, 'ok'>): 0 | 2 {
-  return ok ? EXIT_OK : EXIT_INVALID;
 }
 
 /** Writes a report for people: a line for each problem, `file:line: reason hint`, and a summary. */

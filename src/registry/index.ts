@@ -3,8 +3,8 @@
  * up to date by watching, and its rows in the database; whether a metric's definition is the verified one.
  */
 export type * from './types.ts';
-export { checkWorkspace, exitCodeOf, formatReport, type WorkspaceReport } from './check-workspace.ts';
-export type { SqlFinding, WorkspaceChecks } from './checks.ts';
+export { checkWorkspace, formatReport } from './check-workspace.ts';
+export type { WorkspaceChecks } from './checks.ts';
 export { definitionHashOf } from './definition-hash.ts';
 export { unitText } from './file-values.ts';
 export { formatProblem } from './format-problem.ts';
@@ -15,4 +15,4 @@ export { loadRegistry } from './load-registry.ts';
 export { mergeRegistries } from './merge-registries.ts';
 export { syncRegistry, type SyncResult } from './sync-registry.ts';
 export { loadVerifications } from './verification.ts';
-export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts';
+export { watchRegistry } from './watch-registry.ts';

@@ -38,7 +38,10 @@ export async function watchRegistry(
     clearInterval(rescan);
     rescan = setInterval(follower.touch, RESCAN_UNWATCHED_MS);
   });
-  await new Promise<void>((done) => watcher.once('ready', () => done()));
+  await new Promise<void>((done) => {
+    watcher.once('ready', done);
+    watcher.once('error', () => done());
+  });
   // what changed since the first reading has been missed
   follower.touch();
   return {
