@@ -1,0 +1,40 @@
+/** Signs of messages are drawn from the page's sprite: not every computer has them in a font. */
+import { h, icon } from './dom.js';
+
+/** @type {Readonly<Record<string, string>>} */
+const DRAWN = {
+  '🔴': 'e-red',
+  '🟡': 'e-amber',
+  '🟢': 'e-green',
+  '🟠': 'e-orange',
+  '⚪': 'e-white',
+  '✅': 'e-check',
+  '💤': 'e-sleep',
+  '🔎': 'e-search',
+  '📈': 'e-chart',
+  '📖': 'e-book',
+  '🔄': 'e-refresh',
+  '🔔': 'e-bell',
+  '📊': 'e-bars',
+  '⛔': 'e-stop',
+  '⌛': 'e-hourglass',
+  '↩': 'e-back',
+  '👤': 'e-person',
+  '⚠': 'e-warning',
+  '👍': 'e-up',
+  '👎': 'e-down',
+};
+
+const SIGN = new RegExp(`(${Object.keys(DRAWN).join('|')})\\uFE0F?`, 'u');
+
+/**
+ * Gives a text as nodes, its signs as drawings over the signs themselves, which are still there to be read out and copied.
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
+export function drawSigns(text) {
+  return text.split(SIGN).map((part) => {
+    const id = DRAWN[part];
+    return id ? h('span', { class: 'sign' }, h('span', { class: 'sign-text' }, part), icon(id)) : part;
+  });
+}

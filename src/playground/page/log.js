@@ -1,0 +1,148 @@
+/** The messages of one chat on one phone. What did not change is not drawn again. */
+import { h } from './dom.js';
+import { drawMessage } from './message.js';
+import { createScroller } from './scroller.js';
+import { formatDay, formatTime } from './words.js';
+
+/** @typedef {import('../page-types.ts').PageMessage} Message */
+/** @typedef {import('./message.js').Button} Button */
+
+/**
+ * @typedef {object} LogOptions
+ * @property {string} title of the chat
+ * @property {number} person whose phone it is
+ * @property {string} timezone
+ * @property {string} emptyWords
+ * @property {import('./words.js').Translate} t
+ * @property {import('./preferences.js').Language} language
+ * @property {(message: Message, button: Button) => void} onPress
+ * @property {(command: string) => void} onCommand
+ * @property {(photo: { src: string, alt: string }) => void} onZoom
+ */
+
+/** @typedef {{ isFirst: boolean, answered: Message | undefined }} Place */
+
+/** Messages of one sender that come together stand together. */
+const TOGETHER_MS = 10 * 60_000;
+const FLASH_MS = 1600;
+
+/**
+ * Makes the log of a chat; nothing is read out until `setLive`.
+ * @param {LogOptions} options
+ */
+export function createLog(options) {
+  const { t, title, language, timezone } = options;
+  const scroller = createScroller({
+    endLabel: t('newest'),
+    attributes: {
+      class: 'log',
+      role: 'log',
+      'aria-label': t('messages', { chat: title }),
+      'aria-live': 'off',
+    },
+  });
+  const { inside } = scroller;
+  const empty = h('p', { class: 'empty' }, options.emptyWords);
+  /** @type {Map<number, { message: Message, place: Place, element: HTMLElement }>} */
+  const drawn = new Map();
+
+  /**
+   * @param {Message} message
+   * @param {Place} place
+   */
+  function elementOf(message, place) {
+    const known = drawn.get(message.id);
+    if (known?.message === message && isSamePlace(known.place, place)) return known.element;
+    const time = formatTime(message.at, timezone, language);
+    const isOwn = message.from.id === options.person;
+    const onPress = (/** @type {Button} */ button) => options.onPress(message, button);
+    const element = drawMessage({ ...options, ...place, message, time, isOwn, onPress, onJump: jumpTo });
+    if (known) keepFocus(known.element, element);
+    if (known && known.message.text !== message.text) flash(element);
+    drawn.set(message.id, { message, place, element });
+    return element;
+  }
+
+  /** @param {number} id */
+  function jumpTo(id) {
+    const element = drawn.get(id)?.element;
+    if (!element) return;
+    element.scrollIntoView({ block: 'center' });
+    element.focus({ preventScroll: true });
+    flash(element);
+  }
+
+  /** @param {readonly Message[]} messages */
+  function draw(messages) {
+    const byId = new Map(messages.map((message) => [message.id, message]));
+    for (const id of drawn.keys()) if (!byId.has(id)) drawn.delete(id);
+    let lastDay = '';
+    const children = messages.flatMap((message, index) => {
+      const day = formatDay(message.at, timezone, language);
+      const isNewDay = day !== lastDay;
+      lastDay = day;
+      const isFirst = isNewDay || !isTogether(messages[index - 1], message);
+      const answered = message.replyTo === null ? undefined : byId.get(message.replyTo);
+      const element = elementOf(message, { isFirst, answered });
+      return isNewDay ? [findSeparator(inside, day), element] : [element];
+    });
+    scroller.fill(children.length > 0 ? children : [empty]);
+  }
+
+  return {
+    element: scroller.element,
+    draw,
+    /**
+     * Finds a button of a message as it is drawn now.
+     * @type {(message: Message, button: Button) => Element | undefined}
+     */
+    findKey: ({ id, keyboard }, button) =>
+      [...(drawn.get(id)?.element.querySelectorAll('.key') ?? [])][keyboard.flat().indexOf(button)],
+    /** @type {(isLive: boolean) => void} */
+    setLive: (isLive) => inside.setAttribute('aria-live', isLive ? 'polite' : 'off'),
+  };
+}
+
+/**
+ * @param {Place} a
+ * @param {Place} b
+ */
+function isSamePlace(a, b) {
+  return a.isFirst === b.isFirst && a.answered === b.answered;
+}
+
+/**
+ * @param {Message | undefined} before
+ * @param {Message} message
+ */
+function isTogether(before, message) {
+  return before?.from.id === message.from.id && message.at - before.at < TOGETHER_MS;
+}
+
+/**
+ * @param {Element} inside
+ * @param {string} day
+ */
+function findSeparator(inside, day) {
+  const known = [...inside.querySelectorAll('.day')].find(({ textContent }) => textContent === day);
+  return known ?? h('p', { class: 'day' }, h('span', {}, day));
+}
+
+/**
+ * A message that is drawn anew under somebody's finger keeps the focus on the same button, or on itself.
+ * @param {HTMLElement} before
+ * @param {HTMLElement} after
+ */
+function keepFocus(before, after) {
+  const focused = document.activeElement;
+  if (!focused || !before.contains(focused)) return;
+  const index = [...before.querySelectorAll('button, a')].indexOf(focused);
+  const same = [...after.querySelectorAll('button, a')][index];
+  queueMicrotask(() => (same instanceof HTMLElement ? same : after).focus({ preventScroll: true }));
+}
+
+/** @param {HTMLElement} element */
+function flash(element) {
+  element.classList.add('changed');
+  setTimeout(() => element.classList.remove('changed'), FLASH_MS);
+}

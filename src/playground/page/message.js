@@ -1,0 +1,192 @@
+/** Draws one message: who, what it answers, picture, text, marks, buttons. */
+import { h, icon } from './dom.js';
+import { drawSigns } from './emoji.js';
+import { safeUrl, toSegments } from './segments.js';
+
+/** @typedef {import('../page-types.ts').PageMessage} Message */
+/** @typedef {import('./segments.js').Segment} Segment */
+/** @typedef {{ text: string, callback_data?: string, url?: string }} Button */
+
+/**
+ * @typedef {object} MessageView
+ * @property {Message} message
+ * @property {boolean} isOwn
+ * @property {boolean} isFirst of several by the same sender
+ * @property {Message | undefined} answered the message this one replies to
+ * @property {string} time
+ * @property {import('./words.js').Translate} t
+ * @property {(button: Button) => void} onPress
+ * @property {(command: string) => void} onCommand
+ * @property {(id: number) => void} onJump
+ * @property {(photo: { src: string, alt: string }) => void} onZoom
+ */
+
+/**
+ * @param {MessageView} view
+ * @returns {HTMLElement}
+ */
+export function drawMessage(view) {
+  const { message, isOwn, isFirst, time } = view;
+  const { from, id } = message;
+  return h(
+    'article',
+    {
+      class: `message ${isOwn ? 'own' : 'other'}${isFirst ? ' first' : ''}`,
+      'data-id': id,
+      'aria-label': `${from.name}, ${time}`,
+      tabindex: -1,
+    },
+    h(
+      'div',
+      { class: 'bubble' },
+      isFirst && !isOwn && h('p', { class: 'sender' }, from.name),
+      drawQuote(view),
+      drawPhoto(view),
+      h('div', { class: 'text' }, ...drawText(view), drawMarks(view)),
+      message.reactions.length > 0 && h('p', { class: 'reactions' }, ...message.reactions),
+    ),
+    drawKeyboard(view),
+  );
+}
+
+/**
+ * Gives the first line of a message: what a notification would show.
+ * @param {Message} message
+ */
+export function firstLine({ text }) {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+/** @param {MessageView} view */
+function drawQuote({ message, answered, t, onJump }) {
+  if (message.replyTo === null) return null;
+  if (!answered) return h('p', { class: 'quote gone' }, t('message-gone'));
+  return h(
+    'button',
+    {
+      class: 'quote',
+      type: 'button',
+      'aria-label': `${t('replied', { name: answered.from.name })}: ${firstLine(answered)}`,
+      onclick: () => onJump(answered.id),
+    },
+    h('b', {}, answered.from.name),
+    h('span', {}, ...drawSigns(firstLine(answered))),
+  );
+}
+
+/** @param {MessageView} view */
+function drawPhoto({ message, t, onZoom }) {
+  const { photo } = message;
+  if (photo === null) return null;
+  const of = firstLine(message) || message.from.name;
+  const { src, width, height } = photo;
+  const image = h('img', { src, width, height, alt: t('picture', { of }), decoding: 'async' });
+  const button = h(
+    'button',
+    {
+      class: 'photo',
+      type: 'button',
+      'aria-label': t('enlarge', { of }),
+      onclick: () => onZoom({ src, alt: t('picture', { of }) }),
+    },
+    image,
+  );
+  image.addEventListener('error', () =>
+    button.replaceWith(h('p', { class: 'photo-gone' }, t('picture-gone'))),
+  );
+  return button;
+}
+
+/** @param {MessageView} view */
+function drawText(view) {
+  const { message } = view;
+  return toSegments(message.text, message.entities).map((segment) => drawSegment(segment, view));
+}
+
+/** @type {Readonly<Record<string, keyof HTMLElementTagNameMap>>} */
+const TAGS = {
+  bold: 'b',
+  italic: 'i',
+  underline: 'u',
+  strikethrough: 's',
+  code: 'code',
+  pre: 'pre',
+  blockquote: 'blockquote',
+};
+
+/**
+ * @param {Segment} segment
+ * @param {MessageView} view
+ * @returns {Node}
+ */
+function drawSegment(segment, view) {
+  if (typeof segment === 'string') return h('span', {}, ...drawSigns(segment));
+  const { entity } = segment;
+  const children = segment.children.map((child) => drawSegment(child, view));
+  const words = children.map(({ textContent }) => textContent).join('');
+  if (entity.type === 'bot_command')
+    return h('button', { class: 'command', type: 'button', onclick: () => view.onCommand(words) }, words);
+  if (entity.type === 'text_link' || entity.type === 'url') return drawLink(entity.url ?? words, children);
+  if (entity.type === 'date_time' && entity.unix_time !== undefined)
+    return h('time', { datetime: new Date(entity.unix_time * 1000).toISOString() }, ...children);
+  return h(TAGS[entity.type] ?? 'span', {}, ...children);
+}
+
+/**
+ * @param {string} address
+ * @param {Node[]} children
+ */
+function drawLink(address, children) {
+  const href = safeUrl(address);
+  return href === null
+    ? h('span', {}, ...children)
+    : h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...children);
+}
+
+/** @param {MessageView} view */
+function drawMarks({ message, time, t }) {
+  const { topic, pinned, silent, edited } = message;
+  return h(
+    'span',
+    { class: 'marks' },
+    topic !== null && h('span', {}, t('topic', { topic })),
+    pinned && drawMark('i-pin', t('pinned')),
+    silent && drawMark('i-muted', t('silent')),
+    edited && h('span', {}, t('edited')),
+    h('time', { datetime: new Date(message.at).toISOString() }, time),
+  );
+}
+
+/**
+ * @param {string} drawing
+ * @param {string} words
+ */
+function drawMark(drawing, words) {
+  return h('span', { class: 'mark', role: 'img', 'aria-label': words, title: words }, icon(drawing));
+}
+
+/** @param {MessageView} view */
+function drawKeyboard({ message, onPress }) {
+  if (message.keyboard.length === 0) return null;
+  const rows = message.keyboard.map((row) =>
+    h('div', { class: 'row' }, ...row.map((button) => drawButton(button, onPress))),
+  );
+  return h('div', { class: 'keyboard' }, ...rows);
+}
+
+/**
+ * @param {Button} button
+ * @param {MessageView['onPress']} onPress
+ */
+function drawButton(button, onPress) {
+  const label = drawSigns(button.text);
+  const href = safeUrl(button.url);
+  if (href !== null)
+    return h(
+      'a',
+      { class: 'key', href, target: '_blank', rel: 'noopener noreferrer' },
+      ...label,
+      icon('i-link'),
+    );
+  return h('button', { class: 'key', type: 'button', onclick: () => onPress(button) }, ...label);
+}

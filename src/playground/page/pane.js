@@ -1,0 +1,69 @@
+/** The part of a phone that shows one chat: its messages, who is typing, the line to write in. */
+import { createComposer } from './composer.js';
+import { h } from './dom.js';
+import { createLog } from './log.js';
+
+/** @typedef {import('../page-types.ts').SceneChat} Chat */
+/** @typedef {import('./phone.js').PhoneOptions} PhoneOptions */
+
+export const BOT_NAME = 'Heartbeat';
+const TYPING_MS = 5000;
+
+/**
+ * Makes the pane of a chat.
+ * @param {PhoneOptions & { chat: Chat, timezone: string }} options
+ */
+export function createPane({ chat, timezone, ...options }) {
+  const { t, state, index, language, person, onPress, onZoom } = options;
+  const title = titleOf(chat);
+  const say = (/** @type {string} */ text) => options.onSay(chat.id, text);
+  const emptyWords = chat.kind === 'group' ? t('empty-group') : t('empty-private');
+  const log = createLog({
+    title,
+    person,
+    timezone,
+    emptyWords,
+    t,
+    language,
+    onPress,
+    onCommand: say,
+    onZoom,
+  });
+  const composer = createComposer({
+    id: `phone-${index}-${chat.id}`,
+    title,
+    t,
+    listCommands: () => state.menus[String(chat.id)] ?? [],
+    onSend: say,
+  });
+  const dots = [h('i'), h('i'), h('i')];
+  const typing = h('p', { class: 'typing', hidden: true }, t('typing', { name: BOT_NAME }), ...dots);
+  let timer = 0;
+  const stopTyping = () => {
+    typing.hidden = true;
+  };
+  return {
+    id: chat.id,
+    element: h('div', { class: 'pane' }, log.element, typing, composer.element),
+    findKey: log.findKey,
+    setLive: log.setLive,
+    /** @type {typeof log.draw} */
+    draw(messages) {
+      stopTyping();
+      log.draw(messages);
+    },
+    showTyping() {
+      typing.hidden = false;
+      clearTimeout(timer);
+      timer = setTimeout(stopTyping, TYPING_MS);
+    },
+  };
+}
+
+/**
+ * Gives the name of a chat as its members see it.
+ * @param {Chat} chat
+ */
+export function titleOf({ kind, title }) {
+  return kind === 'private' ? BOT_NAME : title;
+}
