@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Words } from './answers/index.ts';
 import type { Config } from './config.ts';
 import type { Db, Jobs } from './db/index.ts';
-import type { ChannelName, Outbox } from './delivery/index.ts';
+import type { ChannelName, Failpoint, Outbox } from './delivery/index.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Warehouse } from './marts/index.ts';
 import type { Pictures } from './pictures/index.ts';
@@ -32,4 +32,6 @@ export type Deps = {
   /** base of links in messages, without a trailing slash; known once the server listens */
   publicUrl(): string;
   wordsFor(locale: Locale, timezone: string): Words;
+  /** where fault tests stop the process */
+  onFailpoint?: (point: Failpoint) => void;
 };

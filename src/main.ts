@@ -108,6 +108,7 @@ async function start(
     publicUrl: () => url,
     wordsFor: rememberWords(),
     pulse: { refresh: (metricId) => pulse.refresh(metricId) },
+    ...(overrides.onFailpoint && { onFailpoint: overrides.onFailpoint }),
   };
   const pulse = createPulse(deps);
   const channel = telegram.mode === 'off' ? null : openTelegram(deps, telegram);

@@ -48,9 +48,11 @@ export async function commitTicks(deps: Deps, worker: string, batch: readonly Co
       };
       if (changes.length > 0) await storeChanges(tx, context, changes);
     }
+    deps.onFailpoint?.('before_commit');
     const kept = new Set(held);
     return batch.map((computed): Stored => (kept.has(computed) ? 'stored' : 'lost'));
   });
+  deps.onFailpoint?.('after_commit');
   deps.outbox.kick();
   return stored;
 }
