@@ -1,7 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
 import { LRUCache } from 'lru-cache';
 import { SECOND } from '../lib/time.ts';
-import { remoteAddressOf, type AppContext, type AppEnv } from './env.ts';
 import { createProblem, problemResponse } from './problem.ts';
 
 const KEYS_REMEMBERED = 10_000;
@@ -49,17 +47,4 @@ export function tooManyRequests(waitMs: number): Response {
     }),
     { 'retry-after': String(seconds) },
   );
-}
-
-/** Limits requests by what `keyOf` tells them apart: the address, unless told otherwise. */
-export function rateLimit(
-  limiter: RateLimiter,
-  keyOf: (c: AppContext) => string = remoteAddressOf,
-): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    const waitMs = limiter.take(keyOf(c));
-    if (waitMs > 0) return tooManyRequests(waitMs);
-    await next();
-    return undefined;
-  };
 }
