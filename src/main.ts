@@ -183,7 +183,7 @@ async function openWarehouse(config: Config, context: { timezone: string; clock:
   const { timezone, clock, log } = context;
   if (config.martsUrl)
     return { warehouse: openServerWarehouse({ url: config.martsUrl, timezone, log }), demo: null };
-  const warehouse = await openEmbeddedWarehouse({
+  const warehouse = openEmbeddedWarehouse({
     dataDir: join(resolve(config.dataDir), 'marts'),
     timezone,
     log,

@@ -21,65 +21,35 @@ type Row = {
   created_at: Date;
 };
 
+/** Whose deliveries, over which channel, for which process, how many. */
+type ClaimRequest = {
+  workspaceId: string;
+  channel: Pick<Channel, 'name' | 'limits'>;
+  worker: string;
+  limit: number;
+};
+
 /**
  * Takes at most one due delivery a lane, and at most `limit` in all, where pacing lets a call begin now: presses first, then
  * red, then the rest; never past an earlier unsent message of the same alert and place. One statement, so that any number of
  * processes share the pacing and no two take the same. Instants are the database's.
  */
-export async function claimDeliveries(
-  db: Db,
-  input: { workspaceId: string; channel: Pick<Channel, 'name' | 'limits'>; worker: string; limit: number },
-): Promise<ClaimedDelivery[]> {
-  const { workspaceId, channel, worker, limit } = input;
-  const { perPlaceGapMs, perGroup, perBotPerSecond } = channel.limits;
-  const groupCount = perGroup?.count ?? 1;
-  const keep = Math.max(1, groupCount);
+export async function claimDeliveries(db: Db, request: ClaimRequest): Promise<ClaimedDelivery[]> {
+  const { workspaceId, channel, worker } = request;
   const bot = botLane(channel.name);
-  const budget =
-    perBotPerSecond === null
-      ? sql`${limit}::int`
-      : sql`least(${limit}::int, ${perBotPerSecond}::int - (
-          select count(*) from bot, unnest(bot.recent) as r(at) where r.at > now() - interval '1 second')::int)`;
+  const lease = sql`now() + ${LEASE_MS}::int * interval '1 millisecond'`;
+  const keep = Math.max(1, channel.limits.perGroup?.count ?? 1);
   const rows = await db.prisma.$queryRaw<Row[]>(sql`
-    with due as (
-      select d.lane, min(d.priority) as priority, min(d.seq) as seq
-      from heartbeat.delivery d
-      where d.workspace_id = ${workspaceId} and d.channel = ${channel.name}
-        and ((d.status = 'pending' and d.next_attempt_at <= now()) or (d.status = 'sending' and d.lease_until < now()))
-      group by d.lane
-    ), bot as materialized (
+    with due as (${dueLanes(request)}),
+    bot as materialized (
       select key, recent from heartbeat.place where workspace_id = ${workspaceId} and key = ${bot} and exists (select 1 from due)
       for update
-    ), candidate as materialized (
-      select p.key
-      from heartbeat.place p join due on due.lane = p.key
-      where p.workspace_id = ${workspaceId}
-        and (p.busy_until is null or p.busy_until < now())
-        and (p.held_until is null or p.held_until <= now())
-        and coalesce(p.recent[cardinality(p.recent)] <= now() - ${perPlaceGapMs}::int * interval '1 millisecond', true)
-        ${
-          perGroup === null
-            ? empty
-            : sql`and (not p.is_group or coalesce(
-                p.recent[cardinality(p.recent) - ${groupCount - 1}::int] <= now() - ${perGroup.windowMs}::int * interval '1 millisecond', true))`
-        }
-      order by due.priority, due.seq
-      limit greatest(0, ${budget})
-      for update of p skip locked
-    ), pick as materialized (
-      select distinct on (d.lane) d.id
-      from heartbeat.delivery d join candidate c on c.key = d.lane
-      where d.workspace_id = ${workspaceId} and d.channel = ${channel.name}
-        and ((d.status = 'pending' and d.next_attempt_at <= now()) or (d.status = 'sending' and d.lease_until < now()))
-        and not exists (
-          select 1 from heartbeat.delivery e
-          where e.alert_id = d.alert_id and e.place = d.place and e.seq < d.seq
-            and e.status in ('pending', 'sending') and e.operation <> 'edit')
-      order by d.lane, d.priority, d.seq
-    ), claimed as (
+    ), candidate as materialized (${freeLanes(request)}),
+    pick as materialized (${nextOfEachLane(request)}),
+    claimed as (
       update heartbeat.delivery d
       set status = 'sending', attempts = d.attempts + 1, maybe_sent = d.maybe_sent or d.status = 'sending',
-          lease_by = ${worker}, lease_until = now() + ${LEASE_MS}::int * interval '1 millisecond'
+          lease_by = ${worker}, lease_until = ${lease}
       from pick
       where d.id = pick.id and (d.status = 'pending' or (d.status = 'sending' and d.lease_until < now()))
       returning d.*
@@ -90,8 +60,7 @@ export async function claimDeliveries(
         and o.status = 'pending' and o.id <> c.id
     ), paced as (
       update heartbeat.place p
-      set recent = (p.recent || now())[greatest(1, cardinality(p.recent) + 2 - ${keep}::int):],
-          busy_by = ${worker}, busy_until = now() + ${LEASE_MS}::int * interval '1 millisecond'
+      set recent = (p.recent || now())[greatest(1, cardinality(p.recent) + 2 - ${keep}::int):], busy_by = ${worker}, busy_until = ${lease}
       from claimed c where p.workspace_id = ${workspaceId} and p.key = c.lane
     ), bot_paced as (
       update heartbeat.place p
@@ -105,6 +74,56 @@ export async function claimDeliveries(
     select id, alert_id, edge, place, lane, operation, silent, priority, attempts, maybe_sent, payload, created_at
     from claimed order by priority, seq`);
   return rows.map(toClaimed);
+}
+
+/** A delivery `d` that may be tried now: its time has come, or the process that had it is gone. */
+function isDue({ workspaceId, channel }: ClaimRequest) {
+  return sql`d.workspace_id = ${workspaceId} and d.channel = ${channel.name}
+    and ((d.status = 'pending' and d.next_attempt_at <= now()) or (d.status = 'sending' and d.lease_until < now()))`;
+}
+
+function dueLanes(request: ClaimRequest) {
+  return sql`
+    select d.lane, min(d.priority) as priority, min(d.seq) as seq
+    from heartbeat.delivery d where ${isDue(request)} group by d.lane`;
+}
+
+/** Due lanes that nobody calls now, that no 429 holds, and whose gap and window allow a call; locked for this statement. */
+function freeLanes({ workspaceId, channel, limit }: ClaimRequest) {
+  const { perPlaceGapMs, perGroup, perBotPerSecond } = channel.limits;
+  const window =
+    perGroup === null
+      ? empty
+      : sql`and (not p.is_group or coalesce(
+          p.recent[cardinality(p.recent) - ${perGroup.count - 1}::int] <= now() - ${perGroup.windowMs}::int * interval '1 millisecond', true))`;
+  const budget =
+    perBotPerSecond === null
+      ? sql`${limit}::int`
+      : sql`least(${limit}::int, ${perBotPerSecond}::int - (
+          select count(*) from bot, unnest(bot.recent) as r(at) where r.at > now() - interval '1 second')::int)`;
+  return sql`
+    select p.key
+    from heartbeat.place p join due on due.lane = p.key
+    where p.workspace_id = ${workspaceId}
+      and (p.busy_until is null or p.busy_until < now())
+      and (p.held_until is null or p.held_until <= now())
+      and coalesce(p.recent[cardinality(p.recent)] <= now() - ${perPlaceGapMs}::int * interval '1 millisecond', true)
+      ${window}
+    order by due.priority, due.seq
+    limit greatest(0, ${budget})
+    for update of p skip locked`;
+}
+
+function nextOfEachLane(request: ClaimRequest) {
+  return sql`
+    select distinct on (d.lane) d.id
+    from heartbeat.delivery d join candidate c on c.key = d.lane
+    where ${isDue(request)}
+      and not exists (
+        select 1 from heartbeat.delivery e
+        where e.alert_id = d.alert_id and e.place = d.place and e.seq < d.seq
+          and e.status in ('pending', 'sending') and e.operation <> 'edit')
+    order by d.lane, d.priority, d.seq`;
 }
 
 function toClaimed(row: Row): ClaimedDelivery {

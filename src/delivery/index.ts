@@ -3,7 +3,7 @@
  * logged; what became of each.
  */
 export * from './types.ts';
-export { createOutbox, type Failpoint, type Outbox, type OutboxOptions } from './outbox.ts';
+export { createOutbox, type Failpoint, type Outbox, type OutboxOptions, type OutboxStats } from './outbox.ts';
 export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
 export { hashAnswer } from './hash-answer.ts';
 export { isGroupPlace, laneOf } from './lane.ts';

@@ -14,8 +14,14 @@ import type { ClaimedDelivery, Place } from './types.ts';
 const CONCURRENT_SENDS = 64;
 const POLL_MS = 200;
 
-/** Instants inside the life of a delivery at which fault tests stop the process. */
-export type Failpoint = 'before_claim' | 'after_claim' | 'after_send' | 'after_settle';
+/** Instants inside the life of a tick and of a delivery at which fault tests stop the process. */
+export type Failpoint =
+  | 'before_commit'
+  | 'after_commit'
+  | 'before_claim'
+  | 'after_claim'
+  | 'after_send'
+  | 'after_settle';
 
 export type OutboxOptions = Omit<AttemptOptions, 'random'> & {
   workspaceId: string;
@@ -42,26 +48,13 @@ export interface Outbox {
 
 /** Sends what the database says is due, over all channels, until stopped. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { workspaceId, db, jobs, clock, log } = options;
+  const { workspaceId, db, jobs, log } = options;
   const worker = `${process.pid}-${randomUUID().slice(0, 8)}`;
   const attempt = { ...options, random: options.random ?? Math.random };
   const underWay = new Map<string, Promise<void>>();
   let renewal: NodeJS.Timeout | undefined;
 
-  /** A database that is away is waited for, so that no result is dropped. */
-  const results = createBatcher(async (batch: readonly Settled[]): Promise<readonly undefined[]> => {
-    const failed = (error: unknown): void =>
-      log.error(
-        { err: error, results: batch.length },
-        'results of deliveries cannot be stored; trying again',
-      );
-    await untilDone(
-      () => settle(db, jobs, { workspaceId, worker, results: batch, now: clock.now() }),
-      failed,
-    );
-    options.onFailpoint?.('after_settle');
-    return batch.map(() => undefined);
-  });
+  const results = createBatcher((batch: readonly Settled[]) => storeResults(options, worker, batch));
 
   async function handle(delivery: ClaimedDelivery): Promise<void> {
     options.onFailpoint?.('after_claim');
@@ -110,6 +103,25 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     reserve: (place) => reserve(options, place),
   };
+}
+
+/** Stores results of attempts; a database that is away is waited for, so that none is dropped. */
+async function storeResults(
+  options: OutboxOptions,
+  worker: string,
+  results: readonly Settled[],
+): Promise<readonly void[]> {
+  const { workspaceId, db, jobs, clock, log } = options;
+  await untilDone(
+    () => settle(db, jobs, { workspaceId, worker, results, now: clock.now() }),
+    (error) =>
+      log.error(
+        { err: error, results: results.length },
+        'results of deliveries cannot be stored; trying again',
+      ),
+  );
+  options.onFailpoint?.('after_settle');
+  return results.map(() => undefined);
 }
 
 function createStats(loop: Loop): OutboxStats {

@@ -4,7 +4,8 @@ import { HOUR, MINUTE } from '../lib/time.ts';
 import type { Registry } from '../registry/index.ts';
 import { nextDue } from './due.ts';
 
-const LEASE_MS = 15_000;
+/** A computation that dies is begun again so soon; one that lives renews it. */
+const LEASE_MS = 10_000;
 /** A due instant further ahead than this beyond the next one was written by a clock that has jumped back since. */
 const CLOCK_TOLERANCE_MS = MINUTE;
 

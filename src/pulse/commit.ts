@@ -161,7 +161,7 @@ export async function insertHistory(
     left join lateral (
       select h.value, h.definition_hash from heartbeat.metric_history h
       where h.workspace_id = ${workspaceId} and h.metric_id = r.metric_id and h.as_of = r.as_of
-      order by h.computed_at desc limit 1) known on true
+      order by h.computed_at desc, h.id desc limit 1) known on true
     where known.value is null or known.value <> r.value or known.definition_hash <> r.definition_hash`);
 }
 

@@ -3,7 +3,8 @@
  * transaction; the MetricStatus that every surface reads.
  */
 export type * from './types.ts';
-export { createPulse, type Pulse, type Refreshed } from './pulse.ts';
+export { createPulse, type Pulse, type PulseStats } from './pulse.ts';
+export type { Refreshed } from './refresh.ts';
 export { findStatus, listPoints, loadStatuses } from './status.ts';
 export {
   BACKFILL_QUEUE,

@@ -63,7 +63,7 @@ async function readRows(deps: StatusDeps, metrics: readonly Metric[]): Promise<S
       from (
         select distinct on (h.as_of) h.as_of, h.value from heartbeat.metric_history h
         where h.workspace_id = ${deps.workspaceId} and h.metric_id = m.id
-        order by h.as_of desc, h.computed_at desc limit ${RECENT_POINTS}::int) p) recent on true
+        order by h.as_of desc, h.computed_at desc, h.id desc limit ${RECENT_POINTS}::int) p) recent on true
     left join lateral (
       select jsonb_agg(jsonb_build_array(extract(epoch from e.as_of) * 1000, e.value)) as points
       from (values (interval '7 days'), (interval '1 day')) as back(by)
@@ -72,7 +72,7 @@ async function readRows(deps: StatusDeps, metrics: readonly Metric[]): Promise<S
         where h.workspace_id = ${deps.workspaceId} and h.metric_id = m.id
           and h.as_of between s.as_of - back.by - m.period_ms * interval '0.5 milliseconds'
                           and s.as_of - back.by + m.period_ms * interval '0.5 milliseconds'
-        order by abs(extract(epoch from h.as_of - (s.as_of - back.by))), h.computed_at desc limit 1) e) earlier on true`);
+        order by abs(extract(epoch from h.as_of - (s.as_of - back.by))), h.computed_at desc, h.id desc limit 1) e) earlier on true`);
 }
 
 function toStatus(
@@ -112,7 +112,7 @@ function toStatus(
 }
 
 function toPoints(pairs: readonly [number, number][] | null): Point[] {
-  return (pairs ?? []).map(([at, value]) => ({ at: new Date(Number(at)), value: Number(value) }));
+  return (pairs ?? []).map(([at, value]) => ({ at: new Date(at), value }));
 }
 
 /** A metric's readings since `from`, oldest first, thinned to at most `limit` by keeping the last of each equal span. */
@@ -125,10 +125,10 @@ export async function listPoints(
     select as_of, value from (
       select distinct on (span) as_of, value
       from (
-        select as_of, value, computed_at, floor(extract(epoch from as_of) * 1000 / ${spanMs}::bigint) as span
+        select id, as_of, value, computed_at, floor(extract(epoch from as_of) * 1000 / ${spanMs}::bigint) as span
         from heartbeat.metric_history
         where workspace_id = ${deps.workspaceId} and metric_id = ${input.metricId} and as_of >= ${input.from}) spanned
-      order by span, as_of desc, computed_at desc) thinned
+      order by span, as_of desc, computed_at desc, id desc) thinned
     order by as_of`);
   return rows.map((row) => ({ at: row.as_of, value: row.value }));
 }

@@ -50,6 +50,7 @@ export function parseMetric(text: string, where: Where): Parsed<MetricDraft> {
     unit,
     staleAfterMs,
     schedule: data.schedule?.trim() ?? null,
+    scheduleOnly: data.schedule !== undefined && data.period === undefined,
     ...readWords(data),
     ...readLines(data),
     timeoutMs: durationMs(data.timeout) ?? DEFAULT_TIMEOUT_MS,

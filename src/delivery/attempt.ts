@@ -1,0 +1,124 @@
+import type { Logger } from 'pino';
+import { decide } from './decide.ts';
+import { hashAnswer } from './hash-answer.ts';
+import type { Settled } from './settle.ts';
+import {
+  PRIORITY,
+  type Channel,
+  type ClaimedDelivery,
+  type Composed,
+  type Composer,
+  type DeliveryDraft,
+  type SendOutcome,
+} from './types.ts';
+
+export type AttemptOptions = {
+  channels: readonly Channel[];
+  composer: Composer;
+  log: Logger;
+  /** in [0, 1): jitter of waits */
+  random: () => number;
+  /** called as a call to a platform begins */
+  onCall?: ((delivery: ClaimedDelivery) => void) | undefined;
+};
+
+/** What an attempt came to, before it is decided what follows. */
+type Tried = Pick<Settled, 'contentHash' | 'pictureHash' | 'followUps'> & {
+  outcome: SendOutcome | { kind: 'skipped'; reason: string };
+};
+
+/** Makes one attempt of a delivery: composes it, calls its channel once, decides what becomes of it. Never throws. */
+export async function attemptDelivery(options: AttemptOptions, delivery: ClaimedDelivery): Promise<Settled> {
+  const tried = await tryOnce(options, delivery);
+  const { outcome } = tried;
+  const decision: Settled['decision'] =
+    outcome.kind === 'skipped'
+      ? { kind: 'superseded', reason: outcome.reason, forgetMessage: false }
+      : decide(outcome, delivery, options.random());
+  logAttempt(options.log, delivery, decision);
+  const fallbacks = decision.kind === 'dead' ? options.composer.listFallbacks(delivery, decision.reason) : [];
+  return {
+    delivery,
+    decision,
+    outcome: outcome.kind,
+    statusCode: 'statusCode' in outcome ? outcome.statusCode : null,
+    contentHash: tried.contentHash,
+    pictureHash: tried.pictureHash,
+    followUps: [...tried.followUps, ...fallbacks],
+  };
+}
+
+async function tryOnce(options: AttemptOptions, delivery: ClaimedDelivery): Promise<Tried> {
+  const channel = options.channels.find((one) => one.name === delivery.place.channel);
+  if (!channel) {
+    return plain({
+      kind: 'gone',
+      reason: `the channel ${delivery.place.channel} is not set up`,
+      statusCode: null,
+    });
+  }
+  const composed = await composeSafely(options, delivery);
+  if (composed.kind === 'failed') {
+    return plain({ kind: 'retry', reason: composed.reason, statusCode: null, maybeSent: false });
+  }
+  if (composed.kind === 'skip') return plain({ kind: 'skipped', reason: composed.reason });
+  options.onCall?.(delivery);
+  const { answer, picture, messageId, hasPicture, pictureFollows } = composed;
+  const { place, operation, silent, maybeSent } = delivery;
+  const outcome = await channel.send({
+    place,
+    operation,
+    answer,
+    picture,
+    messageId,
+    hasPicture,
+    silent,
+    maybeSent,
+  });
+  return {
+    outcome,
+    contentHash: hashAnswer(answer),
+    pictureHash: picture?.contentHash ?? null,
+    followUps: pictureFollows && outcome.kind === 'sent' ? [pictureDraft(delivery)] : [],
+  };
+}
+
+function plain(outcome: Tried['outcome']): Tried {
+  return { outcome, contentHash: null, pictureHash: null, followUps: [] };
+}
+
+async function composeSafely(
+  { composer, log }: AttemptOptions,
+  delivery: ClaimedDelivery,
+): Promise<Composed | { kind: 'failed'; reason: string }> {
+  try {
+    return await composer.compose(delivery);
+  } catch (error) {
+    log.error({ err: error, delivery: delivery.id }, 'a message could not be made');
+    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The edit that adds the picture, once it is drawn. */
+function pictureDraft(delivery: ClaimedDelivery): DeliveryDraft {
+  return {
+    key: `${delivery.id}:picture`,
+    alertId: delivery.alertId,
+    edge: 'picture',
+    place: delivery.place,
+    operation: 'edit',
+    silent: true,
+    priority: PRIORITY.rest,
+    notBefore: null,
+    payload: {},
+  };
+}
+
+function logAttempt(log: Logger, delivery: ClaimedDelivery, decision: Settled['decision']): void {
+  const { id, alertId, edge, operation, lane, attempts } = delivery;
+  const facts = { delivery: id, alert: alertId, edge, operation, place: lane, attempts };
+  if (decision.kind === 'sent') log.info(facts, 'delivered');
+  else if (decision.kind === 'superseded')
+    log.debug({ ...facts, reason: decision.reason }, 'not needed any more');
+  else log.warn({ ...facts, decision: decision.kind, reason: decision.reason }, 'not delivered');
+}
