@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { registerCommands } from './cli/index.ts';
-import { exitCodeOf, printError } from './cli/exit.ts';
+import { exitCodeOf, printError, registerCommands } from './cli/index.ts';
 
 /** `heartbeat …`: reads the arguments, runs one command, turns its error into an exit code and a sentence. */
 async function run(argv: readonly string[]): Promise<number> {

@@ -8,19 +8,27 @@ import {
   createTelegramService,
   fixedWords,
   storeFileIds,
+  type ReceiverMode,
 } from './channels/telegram/index.ts';
 import type { CommandDeps } from './commands/index.ts';
 import type { Config, TelegramConfig } from './config.ts';
-import { createJobs, openDatabase } from './db/index.ts';
-import { createOutbox, DELIVER_QUEUE, type Failpoint, type Outbox } from './delivery/index.ts';
+import { createJobs, openDatabase, type Db, type Jobs } from './db/index.ts';
+import { createOutbox, DELIVER_QUEUE, type Failpoint, type Outbox, type Place } from './delivery/index.ts';
 import { createHttpServer } from './http/index.ts';
 import { createMovableClock, systemClock, type Clock } from './lib/clock.ts';
-import { openEmbeddedWarehouse, openServerWarehouse } from './marts/index.ts';
+import { openEmbeddedWarehouse, openServerWarehouse, type Warehouse } from './marts/index.ts';
 import { createComposer } from './messages/index.ts';
-import { createPictures } from './pictures/index.ts';
-import { startPlayground } from './playground/index.ts';
+import { createPictures, type Pictures } from './pictures/index.ts';
+import { startPlayground, type Playground } from './playground/index.ts';
 import { BACKFILL_QUEUE, createPulse, queueBackfills, workBackfills } from './pulse/index.ts';
-import { holdRegistry, loadRegistry, restoreLastGood, watchRegistry, type Locale } from './registry/index.ts';
+import {
+  holdRegistry,
+  loadRegistry,
+  restoreLastGood,
+  watchRegistry,
+  type Locale,
+  type RegistryHolder,
+} from './registry/index.ts';
 import { applyRegistry, storeRegistry, withdrawOrphans } from './reload.ts';
 import { workspaceChecks } from './workspace-checks.ts';
 
@@ -55,102 +63,26 @@ export async function startHeartbeat(config: Config, overrides: Overrides = {}):
   }
 }
 
+/** What stands before anything can be said or computed. */
+type Foundations = {
+  log: Logger;
+  clock: Clock;
+  db: Db;
+  jobs: Jobs;
+  registry: RegistryHolder;
+  warehouse: Warehouse;
+  pictures: Pictures;
+  playground: Playground | null;
+};
+
 async function start(
   config: Config,
   overrides: Overrides,
   closers: Closer[],
 ): Promise<Omit<Running, 'stop'>> {
-  const log = overrides.log ?? pino({ level: config.logLevel, base: null }, pino.destination(2));
-  const movable = config.playground && !overrides.clock ? createMovableClock() : null;
-  const clock = overrides.clock ?? movable ?? systemClock;
-  await mkdir(config.dataDir, { recursive: true });
-
-  const workspaceDir = config.workspaceDir ?? demoWorkspaceDir;
-  const files = await loadRegistry(workspaceDir, workspaceChecks);
-  const workspaceId = files.workspace.id;
-  const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });
-  closers.push(() => db.close());
-  const jobs = await createJobs(db, [{ name: DELIVER_QUEUE }, { name: BACKFILL_QUEUE }], log);
-  closers.push(() => jobs.stop());
-
-  const loaded = await restoreLastGood(db.prisma, files);
-  const stored = await storeRegistry({ db, clock, workspaceId }, loaded);
-  const registry = holdRegistry(loaded, stored.verifications);
-  const { warehouse, demo } = await openWarehouse(config, { timezone: files.workspace.timezone, clock, log });
-  closers.push(() => warehouse.close());
-  if (demo) {
-    await demo.start();
-    closers.push(() => demo.stop());
-  }
-  const pictures = createPictures({ cacheDir: join(config.dataDir, 'pictures') });
-  closers.push(() => pictures.close());
-
-  const playground = config.playground
-    ? await startPlayground({ log, clock: movable, demo, registry })
-    : null;
-  if (playground) closers.push(() => playground.close());
-  const telegram = playground?.telegram ?? config.telegram;
-
-  let url = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
-  const bell = { kick: (): void => outbox.kick() };
-  const deps: CommandDeps = {
-    config,
-    workspaceId,
-    db,
-    jobs,
-    clock,
-    log,
-    registry,
-    warehouse,
-    pictures,
-    outbox: bell,
-    channels: new Set(telegram.mode === 'off' ? [] : ['telegram' as const]),
-    publicUrl: () => url,
-    wordsFor: rememberWords(),
-    pulse: { refresh: (metricId) => pulse.refresh(metricId) },
-    ...(overrides.onFailpoint && { onFailpoint: overrides.onFailpoint }),
-  };
-  const pulse = createPulse(deps);
-  const channel = telegram.mode === 'off' ? null : openTelegram(deps, telegram);
-  const outbox: Outbox = createOutbox({
-    workspaceId,
-    db,
-    jobs,
-    channels: channel ? [channel] : [],
-    composer: createComposer(deps),
-    clock,
-    log,
-    ...(overrides.onFailpoint && { onFailpoint: overrides.onFailpoint }),
-  });
-  const service =
-    channel && telegram.mode !== 'off'
-      ? createTelegramService({
-          deps,
-          channel,
-          token: telegram.token,
-          apiRoot: telegram.apiRoot,
-          mode:
-            telegram.mode === 'webhook'
-              ? { kind: 'webhook', secret: telegram.secret, publicUrl: url }
-              : { kind: 'polling' },
-          reserve: (place) => outbox.reserve(place),
-        })
-      : null;
-
-  const http = createHttpServer({
-    deps,
-    stats: { pulse: pulse.stats, outbox: outbox.stats },
-    parts: () => (service ? [{ name: 'telegram', severity: 'warning', ...service.state() }] : []),
-    telegram: service?.webhook ?? null,
-    playground: playground && {
-      page: async () => (await playground.handle(new Request(`${url}/play`)))?.text() ?? '',
-      routes: (request) => playground.handle(request),
-    },
-  });
-  const { port } = await http.listen();
-  closers.push(() => http.close());
-  if (!config.http.publicUrl) url = `http://localhost:${port}`;
-
+  const base = await openFoundations(config, overrides, closers);
+  const { deps, pulse, outbox, service, listen } = wire(config, base, overrides);
+  closers.push(await listen());
   await outbox.start();
   closers.push(() => outbox.stop());
   service?.start();
@@ -160,26 +92,115 @@ async function start(
   await pulse.start();
   closers.push(() => pulse.stop());
   await queueBackfills(deps);
-  const watcher = await watchRegistry(workspaceDir, {
+  const watcher = await watchRegistry(base.registry.current().dir, {
     checks: workspaceChecks,
-    initial: loaded,
+    initial: base.registry.current(),
     onError: (error) =>
-      log.error({ err: error }, 'a change of the workspace could not be put into force; trying again'),
+      base.log.error({ err: error }, 'a change of the workspace could not be put into force; trying again'),
     onChange: async (next) => {
-      await applyRegistry({ ...deps, registry }, pulse, next);
+      await applyRegistry({ ...deps, registry: base.registry }, pulse, next);
       await service?.setMenus();
     },
   });
   closers.push(() => watcher.close());
-  log.info(
-    { url, workspace: workspaceId, metrics: files.metrics.size, problems: files.problems.length },
+  const { metrics, problems } = base.registry.current();
+  base.log.info(
+    { url: deps.publicUrl(), workspace: deps.workspaceId, metrics: metrics.size, problems: problems.length },
     'ready',
   );
-  return { url, deps };
+  return { url: deps.publicUrl(), deps };
+}
+
+async function openFoundations(
+  config: Config,
+  overrides: Overrides,
+  closers: Closer[],
+): Promise<Foundations> {
+  const log = overrides.log ?? pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const movable = config.playground && !overrides.clock ? createMovableClock() : null;
+  const clock = overrides.clock ?? movable ?? systemClock;
+  await mkdir(config.dataDir, { recursive: true });
+  const files = await loadRegistry(config.workspaceDir ?? demoWorkspaceDir, workspaceChecks);
+  const { id: workspaceId, timezone } = files.workspace;
+
+  const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });
+  closers.push(() => db.close());
+  const { warehouse, demo } = openWarehouse(config, { timezone, clock, log });
+  closers.push(() => warehouse.close());
+  const jobs = await createJobs(db, [{ name: DELIVER_QUEUE }, { name: BACKFILL_QUEUE }], log);
+  closers.push(() => jobs.stop());
+
+  const whole = await restoreLastGood(db.prisma, files);
+  const { verifications } = await storeRegistry({ db, clock, workspaceId }, whole);
+  const registry = holdRegistry(whole, verifications);
+  await demo?.start();
+  closers.push(async () => demo?.stop());
+  const pictures = createPictures({ cacheDir: join(config.dataDir, 'pictures') });
+  closers.push(() => pictures.close());
+  const playground = config.playground
+    ? await startPlayground({ log, clock: movable, demo, registry })
+    : null;
+  closers.push(async () => playground?.close());
+  return { log, clock, db, jobs, registry, warehouse, pictures, playground };
+}
+
+/** Ties the rooms together; nothing runs yet. */
+function wire(config: Config, base: Foundations, overrides: Overrides) {
+  const { playground, db, jobs, clock, log, registry, warehouse, pictures } = base;
+  const telegram = playground?.telegram ?? config.telegram;
+  let url = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
+  const deps: CommandDeps = {
+    config,
+    workspaceId: registry.current().workspace.id,
+    db,
+    jobs,
+    clock,
+    log,
+    registry,
+    warehouse,
+    pictures,
+    outbox: { kick: () => outbox.kick() },
+    channels: new Set(telegram.mode === 'off' ? [] : ['telegram' as const]),
+    publicUrl: () => url,
+    wordsFor: rememberWords(),
+    pulse: { refresh: (metricId) => pulse.refresh(metricId) },
+    ...(overrides.onFailpoint && { onFailpoint: overrides.onFailpoint }),
+  };
+  const pulse = createPulse(deps);
+  const channel = telegram.mode === 'off' ? null : openTelegram(deps, telegram);
+  const outbox: Outbox = createOutbox({
+    ...deps,
+    channels: channel ? [channel] : [],
+    composer: createComposer(deps),
+  });
+  const reserve = (place: Place): Promise<void> => outbox.reserve(place);
+  const service =
+    channel && telegram.mode !== 'off'
+      ? createTelegramService({ deps, channel, reserve, ...telegram, mode: modeOf(telegram, url) })
+      : null;
+  const http = createHttpServer({
+    deps,
+    stats: { pulse: pulse.stats, outbox: outbox.stats },
+    parts: () => (service ? [{ name: 'telegram', severity: 'warning', ...service.state() }] : []),
+    telegram: service?.webhook ?? null,
+    playground,
+  });
+  const listen = async (): Promise<Closer> => {
+    const { port } = await http.listen();
+    if (!config.http.publicUrl) url = `http://localhost:${port}`;
+    return () => http.close();
+  };
+  return { deps, pulse, outbox, service, listen };
+}
+
+function modeOf(telegram: Exclude<TelegramConfig, { mode: 'off' }>, publicUrl: string): ReceiverMode {
+  return telegram.mode === 'webhook'
+    ? { kind: 'webhook', secret: telegram.secret, publicUrl }
+    : { kind: 'polling' };
 }
 
 /** The warehouse of MARTS_URL, or the embedded one; the demo's data are kept at the clock in it. */
-async function openWarehouse(config: Config, context: { timezone: string; clock: Clock; log: Logger }) {
+function openWarehouse(config: Config, context: { timezone: string; clock: Clock; log: Logger }) {
   const { timezone, clock, log } = context;
   if (config.martsUrl)
     return { warehouse: openServerWarehouse({ url: config.martsUrl, timezone, log }), demo: null };

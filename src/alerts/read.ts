@@ -83,20 +83,6 @@ export async function findAlertRecord(
   return rows.map(toRecord)[0];
 }
 
-/** What happened to an alert, oldest first. */
-export type AlertEventRecord = {
-  edge: string;
-  at: Date;
-  actor: string;
-  version: number;
-  data: Record<string, unknown>;
-};
-
-export async function listAlertEvents(db: Db, alertId: string): Promise<AlertEventRecord[]> {
-  return db.prisma.$queryRaw<AlertEventRecord[]>(sql`
-    select edge, at, actor, version, data from heartbeat.alert_event where alert_id = ${alertId}::uuid order by id`);
-}
-
 function toRecord(row: Row): AlertRecord {
   return {
     id: row.id,

@@ -21,3 +21,5 @@ export function registerCommands(program: Command, exit: (code: number) => void)
   registerMigrate(program, exit);
   registerDoctor(program, exit);
 }
+
+export { exitCodeOf, printError } from './exit.ts';

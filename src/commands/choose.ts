@@ -54,7 +54,9 @@ export async function chooseOpenAlert(
     if (metric.kind === 'ask') return metric;
     const value = open.find((alert) => alert.metricId === metric.value.id);
     if (value) return { kind: 'one', value };
-    throw new NotFoundError('alert_unknown', `${metric.value.name} has no open alert.`, { details: { alert: metric.value.name } });
+    throw new NotFoundError('alert_unknown', `${metric.value.name} has no open alert.`, {
+      details: { alert: metric.value.name },
+    });
   }
   const [only, ...others] = open;
   if (only && others.length === 0) return { kind: 'one', value: only };

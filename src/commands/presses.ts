@@ -4,6 +4,7 @@ import {
   answerError,
   describeAlert,
   findPressedMetric,
+  lineText,
   parsePress,
   pressToast,
   snoozeMenuButtons,
@@ -159,7 +160,7 @@ function refusedPress(context: CommandContext, error: unknown): Pressed {
   logUnexpected(context, error);
   if (error instanceof RefusedError || error instanceof NotFoundError) {
     const [line] = answerError(error, context.words).lines;
-    return { toast: { toast: line?.join('') ?? '', alarm: true }, messages: null };
+    return { toast: { toast: line ? lineText(line) : '', alarm: true }, messages: null };
   }
   return toastOf(context, { kind: 'unavailable' });
 }

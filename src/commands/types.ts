@@ -43,5 +43,5 @@ export function defineCommand<Shape extends z.ZodRawShape>(command: {
   positional: readonly (keyof Shape & string)[];
   run(context: CommandContext, args: z.infer<z.ZodObject<Shape>>): CommandResult;
 }): Command {
-  return command as unknown as Command;
+  return command;
 }

@@ -6,7 +6,6 @@ export * from './types.ts';
 export { createOutbox, type Failpoint, type Outbox, type OutboxOptions, type OutboxStats } from './outbox.ts';
 export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
 export { hashAnswer } from './hash-answer.ts';
-export { isGroupPlace, laneOf } from './lane.ts';
 export { parsePlaceKey, placeKey } from './place.ts';
 export { moveLane } from './move-lane.ts';
 export { listDeliveries, type DeliveryFilter, type DeliveryRecord } from './log.ts';

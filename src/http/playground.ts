@@ -7,22 +7,9 @@ import { problemResponse } from './problem.ts';
 
 /** The chat in the browser. */
 export type PlaygroundRoutes = {
-  /** the page as HTML, when `routes` does not answer `/play` itself */
-  page(): string | Promise<string>;
-  /** answers `/play/…`, refusing what pages of other sites send; undefined for what it does not know */
-  routes(request: Request): Promise<Response | undefined>;
+  /** answers `/play` and below, refusing what pages of other sites send; undefined for what it does not know */
+  handle(request: Request): Promise<Response | undefined>;
 };
-
-/** The page brings its own script and style. */
-const PAGE_CSP = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-inline'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /**
  * Mounts the playground at `/play`. Whoever opens it speaks for its people, so that it is open on a loopback address alone;
@@ -40,10 +27,7 @@ export function addPlayground(
   }
   const answer = async (c: AppContext): Promise<Response> => {
     if (isLoopback(deps.config.http.host) && !isKnownHost(c, deps)) return problemResponse(unknownHost(c));
-    const response = await playground.routes(c.req.raw);
-    if (response) return response;
-    if (c.req.path !== '/play' || c.req.method !== 'GET') return c.notFound();
-    return c.html(await playground.page(), 200, { 'content-security-policy': PAGE_CSP });
+    return (await playground.handle(c.req.raw)) ?? c.notFound();
   };
   app.all('/play', answer);
   app.all('/play/*', answer);

@@ -18,11 +18,6 @@ export function parseDuration(text: string): { count: number; unit: DurationUnit
   return { count, unit, ms: count * UNIT_MS[unit] };
 }
 
-/** Tells whether a name is an IANA time zone that this runtime knows. */
-export function isTimeZone(zone: string): boolean {
-  return DateTime.utc().setZone(zone).isValid;
-}
-
 /** An instant as wall-clock time in a zone. */
 export function inZone(at: Date, zone: string): DateTime {
   return DateTime.fromJSDate(at, { zone });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, double, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from '../../src/delivery/backoff.ts';
 import { decide } from '../../src/delivery/decide.ts';
@@ -15,10 +15,10 @@ describe('backoff', () => {
   });
 
   it('is never negative and never above its ceiling', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 10_000 }),
-        fc.double({ min: 0, max: 0.999, noNaN: true }),
+    assert(
+      property(
+        integer({ min: 0, max: 10_000 }),
+        double({ min: 0, max: 0.999, noNaN: true }),
         (attempts, random) => {
           const wait = backoffMs(attempts, random);
           expect(wait).toBeGreaterThanOrEqual(400);

@@ -225,7 +225,7 @@ describe.skipIf(!found)('a film rental shop’s own data', () => {
         limit: '500',
         ...(next && { cursor: next }),
       });
-      const response = await fetch(`${bot.running.url}/api/metrics/${id}/history?${query}`, {
+      const response = await fetch(`${bot.running.url}/api/metrics/${id}/history?${query.toString()}`, {
         headers: { authorization: `Bearer ${API_TOKEN}` },
       });
       const page = (await response.json()) as { items: typeof items; next: string | null };

@@ -1,7 +1,7 @@
 /** The whole program in this process, between a strict Bot API, a PostgreSQL warehouse and a database of its own. */
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
-import pg from 'pg';
+import { Pool } from 'pg';
 import pino from 'pino';
 import { readConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -116,7 +116,7 @@ function meetPeople(api: BotApi) {
 }
 
 async function createMarts(own: OwnDatabase) {
-  const pool = new pg.Pool({ connectionString: own.address.databaseUrl ?? '', max: 2 });
+  const pool = new Pool({ connectionString: own.address.databaseUrl ?? '', max: 2 });
   pool.on('error', () => {});
   await pool.query('create schema marts; create table marts.signal (name text primary key, value text)');
   await pool.query("insert into marts.signal values ('conversion', '4.5')");

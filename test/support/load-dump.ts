@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
 const COPY = /^COPY (\S+) \(([^)]*)\) FROM stdin;$/;
@@ -37,7 +37,7 @@ export async function readDump(file: string): Promise<Section[]> {
 
 /** Runs a dump on a database. */
 export async function loadDump(url: string, sections: readonly Section[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     for (const section of sections) {
