@@ -8,28 +8,11 @@ export {
   type TelegramChannel,
   type TelegramChannelOptions,
 } from './channel.ts';
-export { createCommandMenu, type CommandList, type CommandScope } from './command-menu.ts';
-export {
-  createTelegramDirect,
-  type ButtonsEdit,
-  type DirectOptions,
-  type Reply,
-  type ReplyEdit,
-  type ReplyPicture,
-  type TelegramDirect,
-} from './direct.ts';
 export type { InboundCommand, InboundPress } from './inbound.ts';
 export type { Keyboard, KeyboardButton } from './keyboard.ts';
-export { CAPTION_MAX, TEXT_MAX } from './limits.ts';
 export type { TelegramPlace } from './outcome.ts';
 export type { ReceiverState } from './polling.ts';
-export {
-  createTelegramReceiver,
-  type ReceiverHandlers,
-  type ReceiverMode,
-  type TelegramReceiver,
-  type TelegramReceiverOptions,
-} from './receiver.ts';
+export type { ReceiverMode } from './receiver.ts';
 export type { Rendered } from './render.ts';
 export type { FixedWords, FixedWordsFor } from './words.ts';
 export { storeFileIds } from './file-ids.ts';
