@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Answer, PressAnswer } from '../../answers/index.ts';
 import type { TelegramDirect } from './direct.ts';
 import { toInbound, type Inbound, type InboundCommand, type InboundPress } from './inbound.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, type Lanes } from './lanes.ts';
 import type { ReplyPicture } from './patient-send.ts';
 import { answerPressInTime } from './press.ts';
 import { createRecentIds } from './recent-ids.ts';
@@ -48,62 +48,79 @@ const NOTHING: Dispatched = { handled: Promise.resolve(), done: Promise.resolve(
 
 /** Makes what hands updates on: side by side over people, in order for one, presses not behind commands. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { handlers, direct, words, log, pressGuardMs } = options;
-  const lanes = createLanes({ depth: LANE_DEPTH });
+  const { log } = options;
+  const tools = { ...options, lanes: createLanes({ depth: LANE_DEPTH }) };
   const recent = createRecentIds(REMEMBERED_UPDATES);
+  const underWay = new Set<Promise<unknown>>();
 
-  function dispatchPress(press: InboundPress): Dispatched {
-    const lane = `press ${press.place.chat} ${press.fromId}`;
-    const handled =
-      lanes.run(lane, () => handlers.onPress(press)) ?? Promise.reject(new Error('too many presses wait'));
-    const draw = handlers.draw ? { draw: handlers.draw } : {};
-    const done = answerPressInTime(press, handled, { direct, log, words, guardMs: pressGuardMs, ...draw });
-    return { handled: handled.catch(() => {}), done, isPress: true };
-  }
-
-  async function handle(inbound: Exclude<Inbound, { kind: 'press' }>): Promise<void> {
-    switch (inbound.kind) {
-      case 'command':
-        return handleCommand(inbound.command);
-      case 'stray_press':
-        await direct.answerPress(inbound.callbackId, { toast: words(inbound.languageCode).pressFailed });
-        return;
-      case 'blocked':
-        return handlers.onBlocked(inbound.chat);
-      case 'unblocked':
-        return handlers.onUnblocked?.(inbound.chat);
-      case 'migrated':
-        return handlers.onMigrated?.(inbound.from, inbound.to);
-      case 'other':
-    }
-  }
-
-  async function handleCommand(command: InboundCommand): Promise<void> {
-    const lane = `command ${command.place.chat} ${command.fromId}`;
-    const work = lanes.run(lane, () => handlers.onCommand(command));
-    if (work === undefined)
-      log.warn({ place: command.place, from: command.fromId }, 'too many commands wait; one is left');
-    return work;
+  function start(update: Update, botUsername: string): Dispatched {
+    const inbound = toInbound(update, botUsername);
+    if (inbound.kind === 'press') return startPress(inbound.press, tools);
+    const done = handle(inbound, tools).catch((error: unknown) =>
+      log.error({ err: error, updateId: update.update_id, kind: inbound.kind }, 'an update was not handled'),
+    );
+    return { handled: done, done, isPress: false };
   }
 
   return {
+    drain: (timeoutMs) => settleWithin([...underWay], timeoutMs),
     dispatch(update, botUsername) {
       if (!recent.add(update.update_id)) return NOTHING;
       try {
-        const inbound = toInbound(update, botUsername);
-        if (inbound.kind === 'press') return dispatchPress(inbound.press);
-        const done = handle(inbound).catch((error: unknown) =>
-          log.error(
-            { err: error, updateId: update.update_id, kind: inbound.kind },
-            'an update was not handled',
-          ),
-        );
-        return { handled: done, done, isPress: false };
+        const dispatched = start(update, botUsername);
+        const { done } = dispatched;
+        underWay.add(done);
+        void done.finally(() => underWay.delete(done));
+        return dispatched;
       } catch (error) {
         log.warn({ err: error, updateId: update.update_id }, 'an update of an unknown form was left');
         return NOTHING;
       }
     },
-    drain: (timeoutMs) => lanes.drain(timeoutMs),
   };
+}
+
+type Tools = DispatcherOptions & { lanes: Lanes };
+
+function startPress(press: InboundPress, tools: Tools): Dispatched {
+  const { handlers, lanes, pressGuardMs } = tools;
+  const lane = `press ${press.place.chat} ${press.fromId}`;
+  const handled =
+    lanes.run(lane, () => handlers.onPress(press)) ?? Promise.reject(new Error('too many presses wait'));
+  const draw = handlers.draw ? { draw: handlers.draw } : {};
+  const done = answerPressInTime(press, handled, { ...tools, guardMs: pressGuardMs, ...draw });
+  return { handled: handled.catch(() => {}), done, isPress: true };
+}
+
+async function handle(inbound: Exclude<Inbound, { kind: 'press' }>, tools: Tools): Promise<void> {
+  const { handlers, direct, words } = tools;
+  switch (inbound.kind) {
+    case 'command':
+      return handleCommand(inbound.command, tools);
+    case 'stray_press':
+      await direct.answerPress(inbound.callbackId, { toast: words(inbound.languageCode).pressFailed });
+      return;
+    case 'blocked':
+      return handlers.onBlocked(inbound.chat);
+    case 'unblocked':
+      return handlers.onUnblocked?.(inbound.chat);
+    case 'migrated':
+      return handlers.onMigrated?.(inbound.from, inbound.to);
+    case 'other':
+  }
+}
+
+async function handleCommand(command: InboundCommand, { handlers, lanes, log }: Tools): Promise<void> {
+  const lane = `command ${command.place.chat} ${command.fromId}`;
+  const work = lanes.run(lane, () => handlers.onCommand(command));
+  if (work === undefined)
+    log.warn({ place: command.place, from: command.fromId }, 'too many commands wait; one is left');
+  return work;
+}
+
+async function settleWithin(work: readonly Promise<unknown>[], timeoutMs: number): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, timeoutMs);
+  await Promise.race([Promise.all(work), late.promise]);
+  clearTimeout(timer);
 }

@@ -2,8 +2,6 @@
 export interface Lanes {
   /** Runs a task after the earlier ones of its lane; undefined when the lane is too full to take it. */
   run<T>(lane: string, task: () => Promise<T>): Promise<T> | undefined;
-  /** Waits until nothing is under way, at most `timeoutMs`. */
-  drain(timeoutMs: number): Promise<void>;
 }
 
 /** Makes lanes that each hold at most `depth` tasks. */
@@ -23,13 +21,6 @@ export function createLanes({ depth }: { depth: number }): Lanes {
       };
       lane.tail = result.then(leave, leave);
       return result;
-    },
-    async drain(timeoutMs) {
-      const allDone = Promise.all([...lanes.values()].map((lane) => lane.tail));
-      const late = Promise.withResolvers<void>();
-      const timer = setTimeout(late.resolve, timeoutMs);
-      await Promise.race([allDone, late.promise]);
-      clearTimeout(timer);
     },
   };
 }

@@ -41,10 +41,9 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
  * which `fetch` does not tell.
  */
 export function createTransport(options: { timeoutMs: number }): Transport & { close(): void } {
-  const agents = {
-    'http:': new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_SOCKET_MS }),
-    'https:': new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_SOCKET_MS }),
-  };
+  const idleMs = Math.max(IDLE_SOCKET_MS, options.timeoutMs);
+  const keeping = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: idleMs };
+  const agents = { 'http:': new HttpAgent(keeping), 'https:': new HttpsAgent(keeping) };
   const transport: Transport = (url, request) =>
     new Promise((resolve, reject) => {
       const { method, headers, body, signal } = request;

@@ -26,7 +26,7 @@ export interface Updates {
   close(): void;
 }
 
-export type UpdatesOptions = Omit<WebhookOptions, 'take'> & { capacity: number };
+export type UpdatesOptions = Omit<WebhookOptions, 'take' | 'putBack'> & { capacity: number };
 
 /** Not sent unless asked for by name. */
 const OPT_IN = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
@@ -42,7 +42,11 @@ export function createUpdates(options: UpdatesOptions): Updates {
   const queue: Update[] = [];
   const history: Update[] = [];
   const longPoll = createLongPoll<true>();
-  const webhook = createWebhook({ ...options, take: () => queue.shift() });
+  const webhook = createWebhook({
+    ...options,
+    take: () => queue.shift(),
+    putBack: (update) => queue.unshift(update),
+  });
   const disorder = createDisorder(deliver);
   let nextId = firstUpdateId();
   let allowed: ReadonlySet<string> | null = null;

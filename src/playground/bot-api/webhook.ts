@@ -7,6 +7,8 @@ export type WebhookOptions = {
   /** runs the call that a bot may give as its answer */
   onReply: (method: string, params: Record<string, unknown>) => void;
   take: () => Update | undefined;
+  /** takes back what is not delivered any more */
+  putBack: (update: Update) => void;
 };
 
 /** Delivers updates to a bot's address, each until it is taken. */
@@ -24,7 +26,7 @@ const ANSWER_MS = 60_000;
 const LONGEST_RETRY_MS = 60_000;
 
 /** Makes the deliverer; it takes updates as connections are free. */
-export function createWebhook({ retryMs, onReply, take }: WebhookOptions): Webhook {
+export function createWebhook({ retryMs, onReply, take, putBack }: WebhookOptions): Webhook {
   let settings: WebhookSettings | null = null;
   let lastError: { date: number; message: string } | null = null;
   let underWay = 0;
@@ -55,6 +57,7 @@ export function createWebhook({ retryMs, onReply, take }: WebhookOptions): Webho
         await pause(waitMs, signal);
       }
     }
+    putBack(update);
   }
 
   return {

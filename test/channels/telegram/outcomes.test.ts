@@ -8,7 +8,7 @@ const TIMEOUT_MS = 100;
 
 /** Sends one message while a fault strikes. */
 async function outcomeOf(fault: FaultKind) {
-  const telegram = await startTelegram({ channel: { timeoutMs: TIMEOUT_MS } });
+  const telegram = await startTelegram(fault === 'hang' ? { channel: { timeoutMs: TIMEOUT_MS } } : {});
   telegram.api.fail({ with: fault });
   return { ...telegram, outcome: await telegram.channel.send(requestOf()) };
 }

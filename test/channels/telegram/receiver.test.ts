@@ -155,6 +155,27 @@ describe('long polling', () => {
     await until(() => heard.commands.length === 2);
   });
 
+  it('waits for work under way when it stops', async () => {
+    const gate = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const done: string[] = [];
+    const { api, ivan, receiver } = await startReceiver({
+      receiver: {
+        onCommand: async ({ text }) => {
+          begun.resolve();
+          await gate.promise;
+          done.push(text);
+        },
+      },
+    });
+    ivan.sends(1001, '/slow');
+    await begun.promise;
+    const isConfirmed = () => api.calls.some(({ params, ok }) => params['limit'] === 1 && ok);
+    void api.waitFor(isConfirmed).then(() => setTimeout(gate.resolve, 30));
+    await receiver.stop();
+    expect(done).toEqual(['/slow']);
+  });
+
   it('one person in order, others meanwhile', async () => {
     const gate = Promise.withResolvers<void>();
     const order: string[] = [];

@@ -155,8 +155,9 @@ describe('updates by web hook', () => {
       error_code: 409,
       description: expect.stringContaining('setWebhook'),
     });
-    await call(api, 'deleteWebhook');
     ivan.sends(IVAN, 'a');
+    await call(api, 'deleteWebhook');
+    await api.waitFor(() => api.pendingUpdates() === 1);
     ivan.sends(IVAN, 'b');
     expect(textsOf(updatesOf(await call(api, 'getUpdates')))).toEqual(['a', 'b']);
     await call(api, 'setWebhook', { url: '', drop_pending_updates: true });
