@@ -56,6 +56,7 @@ export async function releaseTicks(
   worker: string,
   metricIds: readonly string[] | null = null,
 ): Promise<void> {
+  if (metricIds?.length === 0) return;
   await db.prisma.$executeRaw(sql`
     update heartbeat.metric_state set lease_by = null, lease_until = null
     where lease_by = ${worker} and (${metricIds === null} or metric_id = any(${[...(metricIds ?? [])]}))`);

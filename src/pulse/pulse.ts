@@ -13,7 +13,7 @@ import { createTickRunner } from './tick-runner.ts';
 const POLL_MS = 200;
 const CLAIM_LIMIT = 2000;
 const LATE_MS = 10 * SECOND;
-const RENEW_MS = 5 * SECOND;
+const RENEW_MS = 3 * SECOND;
 
 export type PulseStats = {
   ticks: number;
@@ -42,6 +42,8 @@ export function createPulse(deps: Deps): Pulse {
   const timezone = (): string => deps.registry.current().workspace.timezone;
   let renewal: NodeJS.Timeout | undefined;
   let scheduledAt = 0;
+  /** metrics whose tick could not be stored: their leases are given up once the database answers again */
+  const failed = new Set<string>();
 
   async function reschedule(): Promise<void> {
     const now = clock.now();
@@ -52,15 +54,21 @@ export function createPulse(deps: Deps): Pulse {
   function begin({ metricId, due }: ClaimedTick, now: Date): void {
     const metric = deps.registry.current().metrics.get(metricId);
     if (!metric) return;
-    runner
-      .run(planTick(metric, due, { now, timezone: timezone() }))
-      .catch((error: unknown) =>
-        log.error({ err: error, metric: metricId }, 'a tick could not be stored; it is computed again'),
-      );
+    runner.run(planTick(metric, due, { now, timezone: timezone() })).catch((error: unknown) => {
+      failed.add(metricId);
+      log.error({ err: error, metric: metricId }, 'a tick could not be stored; it is computed again');
+    });
+  }
+
+  async function releaseFailed(): Promise<void> {
+    const ids = [...failed];
+    await releaseTicks(db, worker, ids);
+    for (const id of ids) failed.delete(id);
   }
 
   async function pass(): Promise<boolean> {
     const now = clock.now();
+    await releaseFailed();
     await wakeAlerts(deps, now);
     if (Math.abs(now.getTime() - scheduledAt) > MINUTE) await reschedule();
     const claimed = await claimDue(db, { workspaceId, worker, now, limit: CLAIM_LIMIT });
