@@ -1,6 +1,5 @@
-import { InputError } from '../errors.ts';
 import type { MovableClock } from '../lib/clock.ts';
-import { DAY, HOUR, inZone, SECOND } from '../lib/time.ts';
+import { DAY, inZone, SECOND } from '../lib/time.ts';
 import type { DemoControls } from './types.ts';
 
 export const MAX_SKIP_MS = 2 * DAY;
@@ -25,8 +24,6 @@ export function createSkipper(clock: MovableClock, demo: Pick<DemoControls, 'fil
 
   async function move(skip: Skip, timezone: string): Promise<void> {
     const ms = 'ms' in skip ? skip.ms : msToMorning(clock.now(), timezone);
-    if (ms > MAX_SKIP_MS)
-      throw new InputError('skip_too_far', `The clock moves at most ${MAX_SKIP_MS / HOUR} h at a time.`);
     const fillAhead = (): Promise<void> | undefined =>
       demo?.fillTo(new Date(clock.now().getTime() + ms + LEAD_MS));
     await fillAhead();

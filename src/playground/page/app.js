@@ -2,7 +2,7 @@
 import { listen, post } from './connection.js';
 import { drawPage, NARROW } from './page.js';
 import { readLanguage, readTheme, setLanguage, setTheme } from './preferences.js';
-import { isAck, isAckable, listDone } from './steps.js';
+import { isAck, isRedAlert, listDone } from './steps.js';
 import { applyEvent, createState } from './store.js';
 import { createTranslate } from './words.js';
 
@@ -91,7 +91,7 @@ function tellAnswer(phone, { answered, text, showAlert }) {
 
 function drawSteps() {
   const groups = state.chats.filter(({ kind }) => kind === 'group');
-  const isThere = groups.some(({ id }) => [...(state.messages.get(id)?.values() ?? [])].some(isAckable));
+  const isThere = groups.some(({ id }) => [...(state.messages.get(id)?.values() ?? [])].some(isRedAlert));
   minute.wasAlertSeen ||= isThere;
   const { acked, wasAlertSeen } = minute;
   const shown = acked ? state.messages.get(acked.chat)?.get(acked.id) : undefined;

@@ -31,7 +31,7 @@ export function createPanel(options) {
   return {
     element: h(
       'aside',
-      { class: 'panel', id: 'panel', 'aria-label': t('try') },
+      { class: 'panel', id: 'panel', 'aria-label': t('try'), tabindex: -1 },
       drawHead(options),
       steps.element,
       falls.element,

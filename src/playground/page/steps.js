@@ -4,7 +4,8 @@
 /** @typedef {'watch' | 'ack' | 'see'} Step */
 /** @typedef {{ chat: number, id: number, phone: number }} Acked */
 
-/** The sign of the button that says "I have it", in every language. */
+/** Signs are the same in every language: of a red alert, and of the button that says "I have it". */
+const RED_SIGN = '🔴';
 const ACK_SIGN = '✅';
 
 /** @type {readonly Step[]} */
@@ -27,7 +28,15 @@ export function isAckable(message) {
 }
 
 /**
- * Gives which steps are done. `watch`: an alert has come into a group. `ack`: somebody pressed Ack. `see`: the message shows it, on
+ * Tells whether a message is a red alert that nobody has yet.
+ * @param {Message} message
+ */
+export function isRedAlert(message) {
+  return message.text.startsWith(RED_SIGN) && isAckable(message);
+}
+
+/**
+ * Gives which steps are done. `watch`: a red alert has come into a group. `ack`: somebody pressed Ack. `see`: the message shows it, on
  * a phone other than the one that pressed.
  * @param {{ wasAlertSeen: boolean, acked: Acked | null, shown: Message | undefined, phonesInView: readonly number[] }} facts
  * @returns {ReadonlySet<Step>}
