@@ -10,7 +10,7 @@ import {
 } from '../answers/index.ts';
 import { listAlerts } from '../alerts/index.ts';
 import { NotFoundError } from '../errors.ts';
-import { docsUrlOf, loadCardSpec, nameOfPeople, rangeOf } from '../messages/index.ts';
+import { docsUrlOf, loadCardSpec, nameOfPeople, rangeOf, sharedDocsUrlOf } from '../messages/index.ts';
 import type { CardRange } from '../pictures/index.ts';
 import { findStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
@@ -55,7 +55,7 @@ export async function showCard(
     now: deps.clock.now(),
     range: shown,
     picture,
-    url: docsUrlOf(deps, metric),
+    url: sharedDocsUrlOf(deps, metric),
   };
   return answerMetricCard(facts, words);
 }

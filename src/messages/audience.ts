@@ -33,3 +33,12 @@ export function nameOfPeople(deps: Pick<Deps, 'registry'>): NameOf {
 export function docsUrlOf(deps: Pick<Deps, 'publicUrl'>, metric: { id: string; domain: string }): string {
   return `${deps.publicUrl()}/docs/metrics/${metric.domain}#${metric.id}`;
 }
+
+/** The same for a message that is not about the docs: null where nobody but this machine could open it. */
+export function sharedDocsUrlOf(
+  deps: Pick<Deps, 'publicUrl'>,
+  metric: { id: string; domain: string },
+): string | null {
+  const url = docsUrlOf(deps, metric);
+  return new URL(url).hostname.includes('.') ? url : null;
+}

@@ -6,7 +6,7 @@ import { DAY, HOUR } from '../lib/time.ts';
 import type { CardRange, MetricCardSpec, Theme } from '../pictures/index.ts';
 import { findStatus, listPoints, type MetricStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
-import { docsUrlOf, nameOfPeople } from './audience.ts';
+import { nameOfPeople, sharedDocsUrlOf } from './audience.ts';
 import { alertView } from './view.ts';
 
 const RANGE_MS: Record<CardRange, number> = { '1d': DAY, '7d': 7 * DAY, '28d': 28 * DAY, '90d': 90 * DAY };
@@ -68,7 +68,7 @@ export async function toView(
     metric,
     status,
     nameOf: nameOfPeople(deps),
-    docsUrl: docsUrlOf(deps, metric),
+    docsUrl: sharedDocsUrlOf(deps, metric),
     picture,
     now: deps.clock.now(),
   });
