@@ -1,6 +1,6 @@
 import type { Change } from './types.ts';
 
-const WAIT_MS = 5_000;
+const WAIT_MS = 10_000;
 /** Changes a slow reader may lag behind. */
 const QUEUE_MAX = 1_000;
 

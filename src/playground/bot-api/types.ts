@@ -222,7 +222,7 @@ export interface BotApi {
   onChange(listener: (change: Change) => void): () => void;
   /** Changes as they come; ends with the loop that reads them. */
   changes(): AsyncIterableIterator<Change>;
-  /** Gives what `find` finds, now or after a change; rejects after `timeoutMs` (5 s unless given). */
+  /** Gives what `find` finds, now or after a change; rejects after `timeoutMs` (10 s unless given). */
   waitFor<T>(find: () => T | undefined | null | false, timeoutMs?: number): Promise<T>;
   close(): Promise<void>;
 }
