@@ -20,7 +20,10 @@ export type Settled = {
 
 type SettledRow = ReturnType<typeof toRow>;
 
-/** Writes the results of attempts in one transaction. A result whose lease went to another process only keeps its attempt row. */
+/**
+ * Writes the results of attempts in one transaction. A result whose lease went to another process only keeps its attempt row: the
+ * other one tries again, and what it shows is what counts.
+ */
 export async function settle(
   db: Db,
   jobs: Pick<Jobs, 'send'>,
@@ -30,10 +33,14 @@ export async function settle(
   const rows = results.map((result) => toRow(result));
   await db.prisma.$transaction(async (tx) => {
     await writeAttempts(tx, rows);
-    await writeDeliveries(tx, worker, rows);
-    await writePlaces(tx, workspaceId, worker, rows);
-    await writeMessages(tx, workspaceId, rows);
-    await enqueueDeliveries(tx, jobs, { workspaceId, drafts: results.flatMap((r) => [...r.followUps]), now });
+    const held = await writeDeliveries(tx, worker, rows);
+    const own = rows.filter((row) => held.has(row.id));
+    await writePlaces(tx, { workspaceId, worker, rows: own });
+    await writeMessages(tx, workspaceId, own);
+    const drafts = results.flatMap(({ delivery, followUps }) =>
+      held.has(delivery.id) ? [...followUps] : [],
+    );
+    await enqueueDeliveries(tx, jobs, { workspaceId, drafts, now });
   });
 }
 
@@ -87,8 +94,13 @@ async function writeAttempts(tx: Tx, rows: readonly SettledRow[]): Promise<void>
     where a.delivery_id = r.id and a.number = r.number`);
 }
 
-async function writeDeliveries(tx: Tx, worker: string, rows: readonly SettledRow[]): Promise<void> {
-  await tx.$executeRaw(sql`
+/** Gives the ids of those that this process still held. */
+async function writeDeliveries(
+  tx: Tx,
+  worker: string,
+  rows: readonly SettledRow[],
+): Promise<ReadonlySet<string>> {
+  const held = await tx.$queryRaw<{ id: string }[]>(sql`
     update heartbeat.delivery d
     set status = r.status, reason = r.reason, lease_by = null, lease_until = null,
         maybe_sent = d.maybe_sent or r.maybe_sent, message_id = coalesce(r.message_id, d.message_id),
@@ -97,26 +109,30 @@ async function writeDeliveries(tx: Tx, worker: string, rows: readonly SettledRow
         sent_at = case when r.status = 'sent' then now() else d.sent_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
       id uuid, number int, status text, reason text, maybe_sent boolean, message_id text, after_ms bigint, new_place text, new_lane text)
-    where d.id = r.id and d.lease_by = ${worker} and d.attempts = r.number and d.status = 'sending'`);
+    where d.id = r.id and d.lease_by = ${worker} and d.attempts = r.number and d.status = 'sending'
+    returning d.id`);
+  return new Set(held.map(({ id }) => id));
 }
 
-async function writePlaces(
-  tx: Tx,
-  workspaceId: string,
-  worker: string,
-  rows: readonly SettledRow[],
-): Promise<void> {
+type OwnRows = { workspaceId: string; worker: string; rows: readonly SettledRow[] };
+
+/** Frees the lanes. A call counts for pacing from its end, since making the message may have taken long; none made counts not. */
+async function writePlaces(tx: Tx, { workspaceId, worker, rows }: OwnRows): Promise<void> {
+  if (rows.length === 0) return;
   const moved = rows.filter((row) => row.new_lane !== row.lane);
   await tx.$executeRaw(sql`
     update heartbeat.place p
     set busy_by = null, busy_until = null,
+        recent = array_remove(p.recent, a.started_at)
+                 || case when r.outcome = 'skipped' then array[]::timestamptz[] else array[now()] end,
         held_until = case when r.retry_after_ms is null then p.held_until
                           else greatest(p.held_until, now() + r.retry_after_ms * interval '1 millisecond') end,
         gone_at = case when r.place_gone then now() when r.status = 'sent' then null else p.gone_at end,
         gone_reason = case when r.place_gone then r.reason when r.status = 'sent' then null else p.gone_reason end,
         moved_to = case when r.new_lane <> r.lane then r.new_lane else p.moved_to end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-      lane text, new_lane text, status text, reason text, retry_after_ms bigint, place_gone boolean)
+      id uuid, number int, outcome text, lane text, new_lane text, status text, reason text, retry_after_ms bigint, place_gone boolean)
+    join heartbeat.delivery_attempt a on a.delivery_id = r.id and a.number = r.number
     where p.workspace_id = ${workspaceId} and p.key = r.lane and (p.busy_by = ${worker} or p.busy_by is null)`);
   const topics = rows.filter((row) => row.topic_gone).map((row) => ({ key: row.place, lane: row.lane }));
   if (moved.length === 0 && topics.length === 0) return;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createJobs, inTransaction, silentLog, sql, type Jobs } from '../../src/db/index.ts';
@@ -286,6 +287,65 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
     await startOutbox(channel);
     await waitForStatus('sent', 1);
     expect(requests.map((request) => request.maybeSent)).toEqual([true]);
+  });
+
+  it('leaves to another process what that one took over while this one slept', async () => {
+    const { channel, script } = fakeChannel();
+    const alertId = randomUUID();
+    const sent = Promise.withResolvers<void>();
+    script.push(async () => {
+      await database.db.prisma.$executeRaw(
+        sql`update heartbeat.delivery set lease_by = 'other', attempts = 2`,
+      );
+      await database.db.prisma.$executeRaw(
+        sql`update heartbeat.place set busy_by = 'other' where key = 'telegram:1'`,
+      );
+      await database.db.prisma.$executeRaw(sql`
+        insert into heartbeat.alert_message (workspace_id, alert_id, place, message_id)
+        values (${WORKSPACE}, ${alertId}::uuid, 'telegram:1', '99')`);
+      sent.resolve();
+      return { kind: 'sent', messageId: '1', hasPicture: false };
+    });
+    const outbox = await startOutbox(channel);
+    await enqueue(draft({ alertId }));
+    await sent.promise;
+    await outbox.stop();
+    expect(await statuses()).toEqual({ sending: 1 });
+    const messages = await database.db.prisma.$queryRaw(sql`select message_id from heartbeat.alert_message`);
+    expect(messages).toEqual([{ message_id: '99' }]);
+    const lanes = await database.db.prisma.$queryRaw(
+      sql`select busy_by from heartbeat.place where key = 'telegram:1'`,
+    );
+    expect(lanes).toEqual([{ busy_by: 'other' }]);
+  });
+
+  it('counts a call for pacing from when it was made, however long its words took', async () => {
+    const { channel, requests } = fakeChannel({ perPlaceGapMs: 300 });
+    let isFirst = true;
+    await enqueue(draft({}), draft({}));
+    await startOutbox(channel, {
+      compose: async (delivery) => {
+        await sleep(isFirst ? 600 : 0);
+        isFirst = false;
+        return composer.compose(delivery);
+      },
+    });
+    await waitForStatus('sent', 2);
+    expect((requests[1]?.at ?? 0) - (requests[0]?.at ?? 0)).toBeGreaterThanOrEqual(295);
+  });
+
+  it('spends no slot of a group’s window on a message that need not be sent', async () => {
+    const { channel, requests } = fakeChannel({ perPlaceGapMs: 0, perGroup: { count: 2, windowMs: 60_000 } });
+    await enqueue(draft({ chat: '-5' }), draft({ chat: '-5', edge: 'shown' }), draft({ chat: '-5' }));
+    await startOutbox(channel, {
+      compose: async (delivery) =>
+        delivery.edge === 'shown'
+          ? { kind: 'skip', reason: 'the message shows it already' }
+          : composer.compose(delivery),
+    });
+    await waitForStatus('sent', 2);
+    expect(await statuses()).toEqual({ sent: 2, superseded: 1 });
+    expect(requests).toHaveLength(2);
   });
 
   it('waits for the composer’s trouble to pass instead of losing the delivery', async () => {
