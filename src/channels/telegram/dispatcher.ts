@@ -44,6 +44,7 @@ export interface Dispatcher {
 /** Updates of one person in one chat that may wait; more are nobody's wish. */
 const LANE_DEPTH = 50;
 const REMEMBERED_UPDATES = 10_000;
+const START = /^\/start(\s|$)/;
 const NOTHING: Dispatched = { handled: Promise.resolve(), done: Promise.resolve(), isPress: false };
 
 /** Makes what hands updates on: side by side over people, in order for one, presses not behind commands. */
@@ -110,11 +111,15 @@ async function handle(inbound: Exclude<Inbound, { kind: 'press' }>, tools: Tools
   }
 }
 
-async function handleCommand(command: InboundCommand, { handlers, lanes, log }: Tools): Promise<void> {
-  const lane = `command ${command.place.chat} ${command.fromId}`;
-  const work = lanes.run(lane, () => handlers.onCommand(command));
-  if (work === undefined)
-    log.warn({ place: command.place, from: command.fromId }, 'too many commands wait; one is left');
+async function handleCommand(command: InboundCommand, tools: Tools): Promise<void> {
+  const { handlers, lanes, log } = tools;
+  const { place, fromId, isPrivate, text } = command;
+  const work = lanes.run(`command ${place.chat} ${fromId}`, async () => {
+    // Telegram reports no membership when somebody presses Start for the first time.
+    if (isPrivate && START.test(text)) await handlers.onUnblocked?.(place.chat);
+    await handlers.onCommand(command);
+  });
+  if (work === undefined) log.warn({ place, from: fromId }, 'too many commands wait; one is left');
   return work;
 }
 

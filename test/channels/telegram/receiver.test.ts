@@ -102,6 +102,22 @@ describe('long polling', () => {
     expect(heard.commands).toEqual([]);
   });
 
+  it('takes Start in a private chat for being let in, before it is answered', async () => {
+    const seen: string[] = [];
+    const { ivan } = await startReceiver({
+      receiver: {
+        onUnblocked: async (chat) => void seen.push(`in ${chat}`),
+        onCommand: async ({ text }) => void seen.push(text),
+      },
+    });
+    ivan.sends(1001, '/start hello');
+    await until(() => seen.length === 2);
+    ivan.sends(1001, '/started');
+    ivan.sends(-1001, '/start');
+    await until(() => seen.length === 4);
+    expect(seen).toEqual(['in 1001', '/start hello', '/started', '/start']);
+  });
+
   it('does nothing where nobody asked to hear of it', async () => {
     const { api, ivan, heard } = await startReceiver();
     ivan.blocks();
