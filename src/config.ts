@@ -43,7 +43,7 @@ export const Settings = z.object({
     .describe('The warehouse, PostgreSQL, read-only; unset: the embedded marts'),
   TELEGRAM_BOT_TOKEN: z
     .string()
-    .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-def, as @BotFather gives it')
+    .regex(/^[^\s/]+$/, 'must be one word such as 123456:ABC-def, as @BotFather gives it')
     .optional()
     .describe("Telegram bot's token; long polling unless the web hook's secret is set"),
   TELEGRAM_API_ROOT: httpUrl.default(TELEGRAM_API).describe('Root of the Bot API'),
@@ -146,10 +146,6 @@ function crossProblems(settings: Partial<Settings>): string[] {
   if (settings.TELEGRAM_WEBHOOK_SECRET && !settings.TELEGRAM_BOT_TOKEN)
     problems.push(
       'TELEGRAM_WEBHOOK_SECRET is set without TELEGRAM_BOT_TOKEN. Set the token @BotFather gave, or remove the secret.',
-    );
-  if (settings.TELEGRAM_WEBHOOK_SECRET && !settings.PUBLIC_URL)
-    problems.push(
-      'TELEGRAM_WEBHOOK_SECRET is set without PUBLIC_URL. Telegram must know where to call: set the public https address.',
     );
   if (settings.HOST && !LOOPBACK.has(settings.HOST) && !settings.API_TOKENS)
     problems.push(
