@@ -42,7 +42,7 @@ export async function claimDeliveries(db: Db, request: ClaimRequest): Promise<Cl
   const rows = await db.prisma.$queryRaw<Row[]>(sql`
     with due as (${dueLanes(request)}),
     bot as materialized (
-      select key, recent from heartbeat.place where workspace_id = ${workspaceId} and key = ${bot} and exists (select 1 from due)
+      select key, recent, held_until from heartbeat.place where workspace_id = ${workspaceId} and key = ${bot} and exists (select 1 from due)
       for update
     ), candidate as materialized (${freeLanes(request)}),
     pick as materialized (${nextOfEachLane(request)}),
@@ -88,7 +88,7 @@ function dueLanes(request: ClaimRequest) {
     from heartbeat.delivery d where ${isDue(request)} group by d.lane`;
 }
 
-/** Due lanes that nobody calls now, that no 429 holds, and whose gap and window allow a call; locked for this statement. */
+/** Due lanes that nobody calls now, that no 429 and no refused token holds, and whose gap and window allow a call; locked for this statement. */
 function freeLanes({ workspaceId, channel, limit }: ClaimRequest) {
   const { perPlaceGapMs, perGroup, perBotPerSecond } = channel.limits;
   const window =
@@ -107,6 +107,7 @@ function freeLanes({ workspaceId, channel, limit }: ClaimRequest) {
     where p.workspace_id = ${workspaceId}
       and (p.busy_until is null or p.busy_until < now())
       and (p.held_until is null or p.held_until <= now())
+      and not exists (select 1 from bot where bot.held_until > now())
       and coalesce(p.recent[cardinality(p.recent)] <= now() - ${perPlaceGapMs}::int * interval '1 millisecond', true)
       ${window}
     order by due.priority, due.seq

@@ -1,8 +1,8 @@
 import { sql, type Db, type Jobs, type Tx } from '../db/index.ts';
 import { enqueueDeliveries } from './enqueue.ts';
-import { laneOf } from './lane.ts';
+import { botLane, laneOf } from './lane.ts';
 import { moveLane } from './move-lane.ts';
-import { placeKey } from './place.ts';
+import { parsePlaceKey, placeKey } from './place.ts';
 import type { Decision } from './decide.ts';
 import type { ClaimedDelivery, DeliveryDraft, SendOutcome } from './types.ts';
 
@@ -134,6 +134,7 @@ async function writePlaces(tx: Tx, { workspaceId, worker, rows }: OwnRows): Prom
       id uuid, number int, outcome text, lane text, new_lane text, status text, reason text, retry_after_ms bigint, place_gone boolean)
     join heartbeat.delivery_attempt a on a.delivery_id = r.id and a.number = r.number
     where p.workspace_id = ${workspaceId} and p.key = r.lane and (p.busy_by = ${worker} or p.busy_by is null)`);
+  await holdBot(tx, workspaceId, rows);
   const topics = rows.filter((row) => row.topic_gone).map((row) => ({ key: row.place, lane: row.lane }));
   if (moved.length === 0 && topics.length === 0) return;
   const fresh = [
@@ -146,6 +147,16 @@ async function writePlaces(tx: Tx, { workspaceId, worker, rows }: OwnRows): Prom
     from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as r(key text, topic_gone boolean)
     on conflict (workspace_id, key) do update set topic_gone = excluded.topic_gone`);
   for (const row of moved) await moveLane(tx, workspaceId, { from: row.lane, to: row.new_lane });
+}
+
+/** A refused token is refused in every chat: none is tried before one of them would be again. */
+async function holdBot(tx: Tx, workspaceId: string, rows: readonly SettledRow[]): Promise<void> {
+  const refused = rows.find((row) => row.outcome === 'unauthorized');
+  if (!refused) return;
+  const bot = botLane(parsePlaceKey(refused.place).channel);
+  await tx.$executeRaw(sql`
+    update heartbeat.place set held_until = now() + ${refused.after_ms}::int * interval '1 millisecond'
+    where workspace_id = ${workspaceId} and key = ${bot}`);
 }
 
 async function writeMessages(tx: Tx, workspaceId: string, rows: readonly SettledRow[]): Promise<void> {

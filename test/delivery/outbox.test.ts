@@ -153,6 +153,29 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
     expect((other?.at ?? 0) - (toFirst[0]?.at ?? 0)).toBeLessThan(800);
   });
 
+  it('T12 a refused token is tried once for all chats, and not again before its wait is over', async () => {
+    const { channel, requests, script } = fakeChannel();
+    script.push(() => ({ kind: 'unauthorized', reason: '401 Unauthorized' }));
+    await startOutbox(channel);
+    await enqueue(draft({ chat: '1' }));
+    await expect.poll(() => requests.length, { timeout: 10_000, interval: 20 }).toBe(1);
+    await expect.poll(async () => (await botPlace())?.held, { timeout: 10_000, interval: 20 }).toBe(true);
+    await enqueue(draft({ chat: '1' }), draft({ chat: '2' }), draft({ chat: '3' }));
+    await sleep(1_000);
+    expect(requests).toHaveLength(1);
+    script.length = 0;
+    await database.db.prisma.$executeRaw(sql`update heartbeat.place set held_until = now()`);
+    await database.db.prisma.$executeRaw(sql`update heartbeat.delivery set next_attempt_at = now()`);
+    await waitForStatus('sent', 4);
+  });
+
+  async function botPlace(): Promise<{ held: boolean } | undefined> {
+    const rows = await database.db.prisma.$queryRaw<{ held: boolean }[]>(
+      sql`select coalesce(held_until > now() + interval '25 seconds', false) as held from heartbeat.place where key = 'telegram:*'`,
+    );
+    return rows[0];
+  }
+
   it('T13 follows a group to its new id, with everything that waits for it and all that comes later', async () => {
     const { channel, requests, script } = fakeChannel();
     script.push((request) =>
