@@ -6,7 +6,16 @@ const TELEGRAM_API = 'https://api.telegram.org';
 const SLACK_API = 'https://slack.com/api/';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const PORT_MAX = 65_535;
+const port = z
+  .string()
+  .refine(
+    (text) => /^\d{1,5}$/.test(text) && Number(text) <= PORT_MAX,
+    `must be a number from 0 to ${PORT_MAX}`,
+  )
+  .transform(Number);
+const oneOf = <const T extends readonly [string, ...string[]]>(names: T) =>
+  z.enum(names, `must be one of ${names.join(', ')}`);
 const url = (protocols: RegExp, example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.test(text), `must be a URL such as ${example}`);
 const postgresUrl = url(/^postgres(ql)?:/, 'postgresql://user:password@host:5432/name');
@@ -74,12 +83,10 @@ export const Settings = z.object({
     .optional()
     .describe('`name:token` or `name:role:token`, comma-separated; unset: the API answers 401'),
   WATCHDOG_URL: httpUrl.optional().describe('Pinged after a full loop worked'),
-  PLAYGROUND: z
-    .enum(['auto', 'on', 'off'])
+  PLAYGROUND: oneOf(['auto', 'on', 'off'])
     .default('auto')
     .describe('The playground at `/play`; `auto`: on when no chat token is set'),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('JSON lines on stderr'),
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { HOUR, MINUTE } from '../lib/time.ts';
 import type { WorkspaceChecks } from './checks.ts';
@@ -34,16 +35,9 @@ export function parseWorkspace(
     ...opsFindings(value),
   );
   if (!hasError(findings)) findings.push(...maintenanceFindings(value, timezone, checks));
-  const id = data.id ?? slugOf(data.name);
-  if (id === undefined) {
-    const reason = `name ${quoted(data.name)} gives no id.`;
-    findings.push(
-      errorAt(tree.lineOf(['name']), reason, 'Add one, such as id: corner_shop (a-z, 0-9 and _).'),
-    );
-  }
-  if (id === undefined || hasError(findings)) return { value: null, findings };
+  if (hasError(findings)) return { value: null, findings };
   const workspace: Workspace = {
-    id,
+    id: data.id ?? slugOf(data.name) ?? hashedId(data.name),
     name: data.name.trim(),
     timezone,
     locale: data.locale ?? 'en',
@@ -167,4 +161,9 @@ function spanFindings(
     );
   }
   return findings;
+}
+
+/** The id of a workspace whose name has no letter that a slug can use. */
+function hashedId(name: string): string {
+  return `workspace_${createHash('sha256').update(name.trim()).digest('hex').slice(0, 8)}`;
 }

@@ -33,7 +33,11 @@ describe('acks and snoozes by the API, over a restart', () => {
   function call(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(`${bot.running.url}${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json', ...init.headers },
+      headers: {
+        authorization: `Bearer ${API_TOKEN}`,
+        'content-type': 'application/json',
+        ...(init.headers as Record<string, string>),
+      },
     });
   }
 

@@ -168,11 +168,6 @@ describe('workspace.yaml that is wrong', () => {
       ],
     ],
     [
-      'a name without letters',
-      withLine(WORKSPACE, 'name', 'name: "42"'),
-      ['workspace.yaml:1: name 42 gives no id. Add one, such as id: corner_shop (a-z, 0-9 and _).'],
-    ],
-    [
       'a locale',
       withLine(WORKSPACE, 'locale', 'locale: de'),
       ['workspace.yaml:3: locale de is not known. Use en or ru.'],
