@@ -34,6 +34,8 @@ export type TelegramReceiverOptions = ReceiverHandlers & {
   backoff?: Backoff;
   /** a press not answered by then gets a neutral toast */
   pressGuardMs?: number;
+  /** presses are given this long before Telegram is told that they came */
+  pressSettleMs?: number;
 };
 
 export interface TelegramReceiver {
@@ -50,7 +52,7 @@ export interface TelegramReceiver {
 
 const WEBHOOK_PATH = '/telegram';
 const POLL_MARGIN_SECONDS = 10;
-/** Presses are given this long before Telegram is told that they came: a process that dies in between gets them again. */
+/** A process that dies before Telegram is told that presses came gets them again. */
 const PRESS_SETTLE_MS = 150;
 /** A web hook's answer waits so long for the work; Telegram repeats what it gets no answer for. */
 const WEBHOOK_SETTLE_MS = 2 * SECOND;
@@ -77,7 +79,7 @@ export function createTelegramReceiver(options: TelegramReceiverOptions): Telegr
     const presses = updates.map(dispatch).filter(({ isPress }) => isPress);
     if (presses.length === 0) return;
     const handled = Promise.all(presses.map((press) => press.handled));
-    await Promise.race([handled, pause(PRESS_SETTLE_MS, ended.signal)]);
+    await Promise.race([handled, pause(options.pressSettleMs ?? PRESS_SETTLE_MS, ended.signal)]);
   }
 
   async function run(signal: AbortSignal): Promise<void> {
