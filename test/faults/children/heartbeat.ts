@@ -1,0 +1,21 @@
+// The whole program in a process of its own, for tests that end one. Arguments: the failpoint to die at (or "-"), and at which
+// of its passes. It ends with its parent, whose end closes its input.
+import { readConfig } from '../../../src/config.ts';
+import { startHeartbeat } from '../../../src/main.ts';
+
+const [, , deadly = '-', pass = '1'] = process.argv;
+let left = Number(pass);
+let hasTicked = false;
+
+const running = await startHeartbeat(readConfig(process.env), {
+  onFailpoint: (point) => {
+    hasTicked ||= point === 'after_commit';
+    // claims are asked for all the time: the one that counts follows a tick
+    if (point !== deadly || (deadly === 'before_claim' && !hasTicked)) return;
+    left -= 1;
+    if (left === 0) process.kill(process.pid, 'SIGKILL');
+  },
+});
+process.on('SIGTERM', () => void running.stop().then(() => process.exit(0)));
+process.stdin.on('end', () => process.exit(0)).resume();
+process.stdout.write(`ready ${running.url}\n`);

@@ -1,0 +1,98 @@
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import type { TestContext } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { startHeartbeat, type Running } from '../../src/main.ts';
+import type { MessageView } from '../../src/playground/bot-api/index.ts';
+import { createServerDatabase } from '../support/database.ts';
+import { spawnHeartbeat, type Deadly, type SpawnedHeartbeat } from '../support/spawn-heartbeat.ts';
+import { openShop, REPEAT_MARK, type Shop, type ShopOptions } from './shop.ts';
+
+export const API_TOKEN = 'faults-api-token-0123456789';
+
+type Context = Pick<TestContext, 'onTestFinished'>;
+
+export type InProcess = Running & { logged(): string };
+
+export type ShopTest = Shop & {
+  databaseUrl: string;
+  /** starts the program in a process of its own; it is ended with the test */
+  spawn(deadly?: Deadly): SpawnedHeartbeat;
+  /** starts the program in this process; it is stopped with the test, unless that was done before */
+  start(): Promise<InProcess>;
+};
+
+/** Opens a shop for one test, on a database of its own unless one is named, and closes all of it when the test is over. */
+export async function openShopFor(
+  context: Context,
+  options: Omit<ShopOptions, 'databaseUrl'> & { databaseUrl?: string },
+): Promise<ShopTest> {
+  const databaseUrl = options.databaseUrl ?? (await openDatabaseFor(context));
+  const shop = await openShop({
+    ...options,
+    databaseUrl,
+    environment: { API_TOKENS: `tests:${API_TOKEN}`, ...options.environment },
+  });
+  context.onTestFinished(() => shop.close());
+  return {
+    ...shop,
+    databaseUrl,
+    spawn(deadly) {
+      const spawned = spawnHeartbeat(shop.environment, deadly);
+      context.onTestFinished(() => spawned.kill());
+      return spawned;
+    },
+    async start() {
+      const log: string[] = [];
+      const running = await startHeartbeat(readConfig(shop.environment), { log: keepLog(log) });
+      let stopped: Promise<void> | undefined;
+      const stop = (): Promise<void> => (stopped ??= running.stop());
+      context.onTestFinished(stop);
+      return { ...running, stop, logged: () => log.join('') };
+    },
+  };
+}
+
+/** Makes a migrated database for one test, and gives its address. */
+export async function openDatabaseFor(context: Context): Promise<string> {
+  const { address, remove } = await createServerDatabase();
+  context.onTestFinished(remove);
+  return address.databaseUrl ?? '';
+}
+
+function keepLog(lines: string[]): pino.Logger {
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      if (process.env['TEST_LOG']) process.stderr.write(chunk);
+      done();
+    },
+  });
+  return pino({ level: 'info', base: null }, sink);
+}
+
+/** Alerts' own messages in the chat of a metric's owner, without replies to them and notices. */
+export function alertsOf(shop: Shop, metric: string): MessageView[] {
+  return shop.told(metric).filter(({ replyTo, text }) => replyTo === null && /A-\d/.test(text));
+}
+
+export function repliesOf(shop: Shop, metric: string): MessageView[] {
+  return shop.told(metric).filter(({ replyTo }) => replyTo !== null);
+}
+
+/** Tells whether a message says that it may be a repeat; the mark stands in it as it was first sent. */
+export function isMarked({ text, edits }: MessageView): boolean {
+  return REPEAT_MARK.test(edits[0]?.text ?? text);
+}
+
+/** What `GET /readyz` says: its status, and the parts that are not well. */
+export async function readReadiness(url: string): Promise<{ status: number; troubled: string[] }> {
+  const response = await fetch(`${url}/readyz`);
+  const { parts } = (await response.json()) as {
+    parts: { name: string; ok: boolean; reason: string | null }[];
+  };
+  return {
+    status: response.status,
+    troubled: parts.filter(({ ok }) => !ok).map(({ name, reason }) => `${name}: ${reason}`),
+  };
+}
