@@ -3,6 +3,9 @@ import { InputError } from './errors.ts';
 import { parseApiTokens, type ApiToken } from './people/index.ts';
 
 const TELEGRAM_API = 'https://api.telegram.org';
+/** Settings that are read and checked, while the part they set is not in this version. */
+const NOT_USED_YET = ['SLACK_BOT_TOKEN', 'SMTP_URL', 'WATCHDOG_URL'] as const;
+const NOT_YET = ' (checked, not used by this version)';
 const SLACK_API = 'https://slack.com/api/';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
@@ -65,24 +68,28 @@ export const Settings = z.object({
     .string()
     .regex(/^xoxb-/, 'must start with xoxb-')
     .optional()
-    .describe("Slack bot's token; needs one of the next two"),
+    .describe(`Slack bot's token; needs one of the next two${NOT_YET}`),
   SLACK_APP_TOKEN: z
     .string()
     .regex(/^xapp-/, 'must start with xapp-')
     .optional()
-    .describe('Socket Mode'),
-  SLACK_SIGNING_SECRET: z.string().min(1).optional().describe('HTTP mode at `POST /slack/events`'),
-  SLACK_API_URL: httpUrl.default(SLACK_API).describe('Root of the Slack Web API'),
+    .describe(`Socket Mode${NOT_YET}`),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(`HTTP mode at \`POST /slack/events\`${NOT_YET}`),
+  SLACK_API_URL: httpUrl.default(SLACK_API).describe(`Root of the Slack Web API${NOT_YET}`),
   SMTP_URL: url(/^smtps?:/, 'smtp://user:password@mail.example.com:587')
     .optional()
-    .describe('Mail server; needs `MAIL_FROM`'),
-  MAIL_FROM: z.string().min(3).optional().describe("Sender's address"),
+    .describe(`Mail server; needs \`MAIL_FROM\`${NOT_YET}`),
+  MAIL_FROM: z.string().min(3).optional().describe(`Sender's address${NOT_YET}`),
   API_TOKENS: z
     .string()
     .min(1)
     .optional()
     .describe('`name:token` or `name:role:token`, comma-separated; unset: the API answers 401'),
-  WATCHDOG_URL: httpUrl.optional().describe('Pinged after a full loop worked'),
+  WATCHDOG_URL: httpUrl.optional().describe(`Pinged after a full loop worked${NOT_YET}`),
   PLAYGROUND: oneOf(['auto', 'on', 'off'])
     .default('auto')
     .describe('The playground at `/play`; `auto`: on when no chat token is set'),
@@ -109,6 +116,8 @@ export type Config = {
   apiTokens: readonly ApiToken[];
   playground: boolean;
   logLevel: Settings['LOG_LEVEL'];
+  /** names of settings that are set and have no effect in this version */
+  notUsedYet: readonly string[];
 };
 
 /** Reads the environment. Throws InputError `config_invalid` that lists every problem at once. */
@@ -188,6 +197,7 @@ function toConfig(settings: Settings, apiTokens: ApiToken[]): Config {
     apiTokens,
     playground: settings.PLAYGROUND === 'on' || (settings.PLAYGROUND === 'auto' && !hasChat),
     logLevel: settings.LOG_LEVEL,
+    notUsedYet: NOT_USED_YET.filter((name) => settings[name] !== undefined),
   };
 }
 

@@ -181,7 +181,15 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   const http = createHttpServer({
     deps,
     stats: { pulse: pulse.stats, outbox: outbox.stats },
-    parts: () => (service ? [{ name: 'telegram', severity: 'warning', ...service.state() }] : []),
+    parts: () => [
+      ...(service ? [{ name: 'telegram', severity: 'warning' as const, ...service.state() }] : []),
+      ...config.notUsedYet.map((name) => ({
+        name,
+        ok: false,
+        severity: 'warning' as const,
+        reason: 'it is set, but this version does not use it',
+      })),
+    ],
     telegram: service?.webhook ?? null,
     playground,
   });

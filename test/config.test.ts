@@ -30,6 +30,7 @@ describe('settings', () => {
       apiTokens: [],
       playground: true,
       logLevel: 'info',
+      notUsedYet: [],
     });
   });
 
@@ -76,6 +77,15 @@ describe('settings', () => {
   it('the other halves of half-set channels are told too', () => {
     expect(refusal({ SLACK_SIGNING_SECRET: 'x' })).toMatch(/without SLACK_BOT_TOKEN/);
     expect(refusal({ MAIL_FROM: 'a@b.test' })).toMatch(/MAIL_FROM is set without SMTP_URL/);
+  });
+
+  it('names what is set and not used by this version', () => {
+    const environment = {
+      SMTP_URL: 'smtp://mail.test',
+      MAIL_FROM: 'hb@shop.test',
+      WATCHDOG_URL: 'https://watch.test/ping',
+    };
+    expect(readConfig(environment).notUsedYet).toEqual(['SMTP_URL', 'WATCHDOG_URL']);
   });
 
   it('never repeats a secret in a refusal', () => {
