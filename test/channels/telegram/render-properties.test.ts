@@ -7,6 +7,8 @@ import { parseHtml } from '../../../src/playground/bot-api/html.ts';
 import { checkRendered } from '../../../src/playground/bot-api/index.ts';
 
 const RUNS = 10_000;
+/** Seconds on a free machine; a busy one may take long. */
+const TIMEOUT_MS = 120_000;
 
 const nasty = fc.constantFrom(
   '<b>',
@@ -73,7 +75,7 @@ const firstLineOf = (html: string): string => {
 };
 
 describe('rendering for Telegram, over random answers', () => {
-  it(`T14 is inside the limits and taken by the stand-in, ${RUNS} times`, () => {
+  it(`T14 is inside the limits and taken by the stand-in, ${RUNS} times`, { timeout: TIMEOUT_MS }, () => {
     fc.assert(
       fc.property(answer, fc.boolean(), fc.boolean(), (value, caption, isRepeat) => {
         const rendered = renderAnswer(value, {
