@@ -5,17 +5,18 @@ import { STEPS } from './steps.js';
 
 /** @typedef {import('./words.js').Translate} Translate */
 
-/** @param {Translate} t */
-export function createSteps(t) {
+/** @param {{ t: Translate, state: import('./store.js').State }} options */
+export function createSteps({ t, state }) {
   const list = h('ol', { class: 'steps' });
   const end = h('p', { class: 'steps-done', hidden: true }, t('steps-done'));
   return {
     element: h('section', {}, h('h2', {}, t('steps')), list, end),
     /** @type {(done: ReadonlySet<string>) => void} */
     draw: (done) => {
+      const isDemo = state.status.demo !== null;
       const next = STEPS.find((step) => !done.has(step));
       list.replaceChildren(
-        ...STEPS.map((step) => drawStep(step, { t, isDone: done.has(step), isNext: step === next })),
+        ...STEPS.map((step) => drawStep(step, { t, isDone: done.has(step), isNext: step === next, isDemo })),
       );
       end.hidden = next !== undefined;
     },
@@ -34,14 +35,16 @@ export function nextStepWords(done, t) {
 
 /**
  * @param {string} step
- * @param {{ t: Translate, isDone: boolean, isNext: boolean }} look
+ * @param {{ t: Translate, isDone: boolean, isNext: boolean, isDemo: boolean }} look
  */
-function drawStep(step, { t, isDone, isNext }) {
+function drawStep(step, { t, isDone, isNext, isDemo }) {
+  // Only the demo knows that something will fall.
+  const more = step === 'watch' && !isDemo ? 'empty-group' : `step-${step}-more`;
   return h(
     'li',
     { class: isDone ? 'done' : isNext ? 'next' : '', 'aria-current': isNext && 'step' },
     isDone && h('span', { class: 'tick', role: 'img', 'aria-label': t('step-is-done') }, icon('i-check')),
     h('b', {}, ...drawSigns(t(`step-${step}`))),
-    isNext && h('span', {}, t(`step-${step}-more`)),
+    isNext && h('span', {}, t(more)),
   );
 }

@@ -122,6 +122,8 @@ function drawPhones({ state, view, t, acts }, { onZoom, onOpen }) {
         onOpen();
       },
       onPerson(chosen) {
+        // who holds the other phone changes places
+        view.people = view.people.map((id) => (id === chosen ? person : id));
         view.people[index] = chosen;
         acts.redraw();
       },

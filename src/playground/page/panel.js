@@ -20,7 +20,7 @@ import { createSteps } from './first-minute.js';
  */
 export function createPanel(options) {
   const { t } = options;
-  const steps = createSteps(t);
+  const steps = createSteps(options);
   const falls = createFalls(options);
   const clock = createClock(options);
   const drawStatus = () => {
