@@ -10,7 +10,7 @@ describe('what the channel says of itself', () => {
     const { channel } = await startTelegram();
     expect(channel.name).toBe('telegram');
     expect(channel.limits).toEqual({
-      perPlaceGapMs: 1_000,
+      perPlaceGapMs: 1_050,
       perGroup: { count: 20, windowMs: 61_000 },
       perBotPerSecond: 30,
     });
