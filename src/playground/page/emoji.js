@@ -28,7 +28,7 @@ const DRAWN = {
 const SIGN = new RegExp(`(${Object.keys(DRAWN).join('|')})\\uFE0F?`, 'u');
 
 /**
- * Gives a text as nodes, its signs as drawings over the signs themselves, which are still there to be read out and copied.
+ * Gives a text as nodes, its signs as drawings beside the signs themselves, which are still there to be read out and copied.
  * @param {string} text
  * @returns {(Node | string)[]}
  */
