@@ -136,9 +136,11 @@ function addNote(flow: Flow, text: string): void {
     draw: () => ({
       shapes: <g />,
       texts: (
-        <PlacedText top={0} left={0} size={SIZE.label} weight={400} color={colors.muted}>
-          {text}
-        </PlacedText>
+        <>
+          <PlacedText top={0} left={0} size={SIZE.label} weight={400} color={colors.muted}>
+            {text}
+          </PlacedText>
+        </>
       ),
     }),
   });

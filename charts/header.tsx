@@ -54,7 +54,7 @@ function drawHeader(view: { name: string; stamp: string; entries: readonly Count
       </g>
     ),
     texts: (
-      <div style={{ display: 'flex' }}>
+      <>
         <PlacedText top={0} left={0} {...TITLE} color={colors.text}>
           {view.name}
         </PlacedText>
@@ -62,7 +62,7 @@ function drawHeader(view: { name: string; stamp: string; entries: readonly Count
           {view.stamp}
         </PlacedText>
         {view.entries.map((entry) => placeCount(entry, pen))}
-      </div>
+      </>
     ),
   };
 }

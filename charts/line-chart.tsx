@@ -49,7 +49,7 @@ function drawEmpty({ colors, words, measure }: Pen): Drawing {
   return {
     shapes: <rect x={0} y={CHART_HEIGHT - HAIRLINE} width={0} height={HAIRLINE} fill={colors.hairline} />,
     texts: (
-      <div style={{ display: 'flex' }}>
+      <>
         <PlacedText
           top={(CHART_HEIGHT - LINE_HEIGHT[SIZE.label]) / 2}
           left={(CONTENT_WIDTH - measure(text, font)) / 2}
@@ -58,7 +58,7 @@ function drawEmpty({ colors, words, measure }: Pen): Drawing {
         >
           {text}
         </PlacedText>
-      </div>
+      </>
     ),
   };
 }
@@ -76,10 +76,10 @@ function drawPlot(plot: Plot, pen: Pen): Drawing {
       </g>
     ),
     texts: (
-      <div style={{ display: 'flex' }}>
+      <>
         {writeAxes(plot, pen)}
         {writeLabels(plot, pen)}
-      </div>
+      </>
     ),
   };
 }

@@ -1,3 +1,5 @@
+import type { JSX } from 'satori/jsx/jsx-runtime';
+
 import { listOrigin, listTuple } from './card-facts.ts';
 import { CHART_HEIGHT, type LineChartSpec } from './chart-plot.ts';
 import { fitText, wrapFacts, wrapText } from './fit-text.ts';
@@ -74,7 +76,7 @@ function drawHead(view: HeadView, pen: Pen): Drawing {
   return {
     shapes: renderMark(view.mark, { x: 0, y: 10, size: MARK_SIZE, color: colors.mark[view.mark] }),
     texts: (
-      <div style={{ display: 'flex' }}>
+      <>
         <PlacedText top={0} left={MARK_ROOM} {...NAME} color={colors.text}>
           {view.name}
         </PlacedText>
@@ -97,12 +99,12 @@ function drawHead(view: HeadView, pen: Pen): Drawing {
             {line}
           </PlacedText>
         ))}
-      </div>
+      </>
     ),
   };
 }
 
-function placeValue({ value, known, mark }: HeadView, { colors }: Pen): Drawing['texts'] {
+function placeValue({ value, known, mark }: HeadView, { colors }: Pen): JSX.Element {
   const color = mark === 'red' ? colors.ink.red : colors.text;
   return (
     <PlacedText
@@ -134,7 +136,7 @@ function createFoot(spec: MetricCardSpec, pen: Pen, y: number): Block {
 }
 
 function drawFoot({ tuple, origin }: { tuple: string[]; origin: string[] }, { colors }: Pen): Drawing {
-  const placed = (line: string, index: number, style: { color: string; top: number }): Drawing['texts'] => (
+  const placed = (line: string, index: number, style: { color: string; top: number }): JSX.Element => (
     <PlacedText {...NOTE} left={0} color={style.color} top={style.top + index * LINE_HEIGHT[NOTE.size]}>
       {line}
     </PlacedText>
@@ -143,10 +145,10 @@ function drawFoot({ tuple, origin }: { tuple: string[]; origin: string[] }, { co
   return {
     shapes: <rect x={0} y={0} width={CONTENT_WIDTH} height={HAIRLINE} fill={colors.hairline} />,
     texts: (
-      <div style={{ display: 'flex' }}>
+      <>
         {tuple.map((line, index) => placed(line, index, { color: colors.text, top: FACTS_TOP }))}
         {origin.map((line, index) => placed(line, index, { color: colors.muted, top: originTop }))}
-      </div>
+      </>
     ),
   };
 }

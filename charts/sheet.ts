@@ -9,7 +9,7 @@ export type Measure = (text: string, font: { size: FontSize; weight: FontWeight 
 /** What a template writes and draws with. */
 export type Pen = { words: Words; colors: Colors; measure: Measure; nowMs: number };
 
-/** What a block shows: SVG elements in the block's own pixels, and boxes of text over them. */
+/** What a block shows: SVG elements in the block's own pixels, and texts over them. */
 export type Drawing = { shapes: JSX.Element; texts: JSX.Element };
 
 /** A rectangle of a picture. Blocks with equal keys have equal pixels, so that they are drawn once. */

@@ -34,11 +34,11 @@ export function createStripTitle(
     draw: () => ({
       shapes: renderMark(mark, { x: 0, y: 20, size: MARK_SIZE, color: pen.colors.mark[mark] }),
       texts: (
-        <div style={{ display: 'flex' }}>
+        <>
           <PlacedText top={12} left={MARK_ROOM} size={SIZE.label} weight={600} color={pen.colors.text}>
             {text}
           </PlacedText>
-        </div>
+        </>
       ),
     }),
   };
@@ -89,14 +89,14 @@ function drawEntry(view: { name: string; value: string; width: number }, { color
       />
     ),
     texts: (
-      <div style={{ display: 'flex' }}>
+      <>
         <PlacedText top={10} left={0} {...NAME} color={colors.muted}>
           {view.name}
         </PlacedText>
         <PlacedText top={10} right={0} {...VALUE} color={colors.text} figures>
           {view.value}
         </PlacedText>
-      </div>
+      </>
     ),
   };
 }

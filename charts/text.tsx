@@ -7,41 +7,25 @@ import type { WidthOf } from './fit-text.ts';
 /** `figures`: all digits equally wide, for numbers that stand among numbers. */
 type TextStyle = { size: FontSize; weight: FontWeight; color: string; figures?: boolean };
 
-/** One line of text, as high as its size's line; it is never broken. */
-export function Text({
-  children,
-  size,
-  weight,
-  color,
-  figures,
-}: TextStyle & { children: string }): JSX.Element {
-  return (
-    <div
-      style={{
-        fontSize: size,
-        fontWeight: weight,
-        color,
-        height: LINE_HEIGHT[size],
-        lineHeight: `${LINE_HEIGHT[size]}px`,
-        whiteSpace: 'pre',
-        fontVariantNumeric: figures ? 'tabular-nums' : 'normal',
-      }}
-    >
-      {children}
-    </div>
-  );
-}
-
-/** A text at a place of its own, from its left edge or up to its right edge. */
+/** One line of text at a place of its own, from its left edge or up to its right edge; it is never broken. */
 export function PlacedText(
   props: TextStyle & { children: string; top: number; left?: number; right?: number },
 ): JSX.Element {
-  const { top, left, right, ...text } = props;
+  const { children, top, left, right, size, weight, color, figures } = props;
   return (
     <div
-      style={{ display: 'flex', position: 'absolute', top, ...(right === undefined ? { left } : { right }) }}
+      style={{
+        position: 'absolute',
+        top,
+        ...(right === undefined ? { left } : { right }),
+        fontSize: size,
+        fontWeight: weight,
+        color,
+        lineHeight: `${LINE_HEIGHT[size]}px`,
+        ...(figures && { fontVariantNumeric: 'tabular-nums' }),
+      }}
     >
-      <Text {...text} />
+      {children}
     </div>
   );
 }

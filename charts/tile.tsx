@@ -1,3 +1,5 @@
+import type { JSX } from 'satori/jsx/jsx-runtime';
+
 import { firstFitting, fitText } from './fit-text.ts';
 import { fitValue, type FittedValue } from './fit-value.ts';
 import { markOf, markWord, renderMark } from './marks.tsx';
@@ -125,7 +127,7 @@ function drawTile(view: TileView, layout: TileLayout, pen: Pen): Drawing {
       </g>
     ),
     texts: (
-      <div style={{ display: 'flex' }}>
+      <>
         <PlacedText
           top={layout.nameTop}
           left={padding + MARK_ROOM}
@@ -147,7 +149,7 @@ function drawTile(view: TileView, layout: TileLayout, pen: Pen): Drawing {
         >
           {view.rest}
         </PlacedText>
-      </div>
+      </>
     ),
   };
 }
@@ -156,7 +158,7 @@ function valueRoom({ width, padding, spark, valueSizes }: TileLayout): Parameter
   return { width: width - 2 * padding - spark.width - SPARK_GAP, weight: 700, sizes: valueSizes };
 }
 
-function placeValue({ value, known, mark }: TileView, layout: TileLayout, { colors }: Pen): Drawing['texts'] {
+function placeValue({ value, known, mark }: TileView, layout: TileLayout, { colors }: Pen): JSX.Element {
   const color = mark === 'red' ? colors.ink.red : colors.text;
   return (
     <PlacedText

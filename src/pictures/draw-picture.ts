@@ -9,6 +9,7 @@ import {
   type Colors,
   type Pen,
   type PictureSpec,
+  type Sheet,
 } from '../../charts/index.ts';
 import { createWords, type Words } from '../answers/index.ts';
 import { splitIntoBands, type SheetBand } from './bands.ts';
@@ -24,9 +25,10 @@ export type DrawnPicture = { png: Uint8Array<ArrayBuffer>; width: number; height
 export type Artist = { draw(spec: PictureSpec): Promise<DrawnPicture> };
 
 const MEBIBYTE = 1024 * 1024;
-/** About 400 tiles. */
-const BLOCK_CACHE_BYTES = 32 * MEBIBYTE;
-const BAND_CACHE_BYTES = 8 * MEBIBYTE;
+/** About 150 tiles. */
+const BLOCK_CACHE_BYTES = 12 * MEBIBYTE;
+/** About 50 cockpits. */
+const BAND_CACHE_BYTES = 4 * MEBIBYTE;
 const WORDS_KEPT = 16;
 
 type Memory = {
@@ -50,16 +52,18 @@ export function createArtist(onRasterized: (bytes: number) => void = () => {}): 
   return { draw: (spec) => draw(spec, memory) };
 }
 
+/** What one picture is drawn with. */
+type Easel = { width: number; colors: Colors; palette: Palette; memory: Memory };
+
 async function draw(spec: PictureSpec, memory: Memory): Promise<DrawnPicture> {
   const { theme, nowMs } = spec.reader;
-  const ground = { colors: THEMES[theme], palette: findPalette(THEMES[theme], memory) };
-  const pen: Pen = { words: findWords(spec, memory), colors: ground.colors, measure: measureText, nowMs };
-  const { width, height, blocks } = layoutPicture(printableSpec(spec), pen);
-  const bands: Band[] = [];
-  for (const band of splitIntoBands({ width, height, blocks })) {
-    bands.push(await findBand(band, { ...ground, width }, memory));
-  }
-  return { png: assemblePng({ width, height, palette: ground.palette.rgb, bands }), width, height };
+  const colors = THEMES[theme];
+  const palette = findPalette(colors, memory);
+  const pen: Pen = { words: findWords(spec, memory), colors, measure: measureText, nowMs };
+  const sheet = layoutPicture(printableSpec(spec), pen);
+  const { width, height } = sheet;
+  const bands = await listBands(sheet, { width, colors, palette, memory });
+  return { png: assemblePng({ width, height, palette: palette.rgb, bands }), width, height };
 }
 
 function findPalette(colors: Colors, { palettes }: Memory): Palette {
@@ -75,16 +79,22 @@ function findWords({ reader }: PictureSpec, { words }: Memory): Words {
   return found;
 }
 
-type Ground = { colors: Colors; palette: Palette; width: number };
+/** Draws band by band, while those before are being compressed. */
+async function listBands(sheet: Sheet, easel: Easel): Promise<Band[]> {
+  const bands: Promise<Band>[] = [];
+  for (const band of splitIntoBands(sheet)) {
+    const places = band.blocks.map((block) => [block.x, block.y - band.top, block.key]);
+    const key = digest([easel.colors.background, easel.width, band.height, places]);
+    const known = easel.memory.bands.get(key);
+    bands.push(known ? Promise.resolve(known) : keepBand(key, await composeBand(band, easel), easel));
+  }
+  return Promise.all(bands);
+}
 
-async function findBand(band: SheetBand, ground: Ground, memory: Memory): Promise<Band> {
-  const places = band.blocks.map((block) => [block.x, block.y - band.top, block.key]);
-  const key = digest([ground.colors.background, ground.width, band.height, places]);
-  const known = memory.bands.get(key);
-  if (known) return known;
-  const made = compressBand(await composeBand(band, ground, memory), ground.width);
-  memory.bands.set(key, made);
-  return made;
+async function keepBand(key: string, indices: Uint8Array, { width, memory }: Easel): Promise<Band> {
+  const band = await compressBand(indices, width);
+  memory.bands.set(key, band);
+  return band;
 }
 
 function digest(parts: unknown): string {
@@ -92,27 +102,29 @@ function digest(parts: unknown): string {
 }
 
 /** Puts blocks' pixels side by side. */
-async function composeBand(band: SheetBand, ground: Ground, memory: Memory): Promise<Uint8Array> {
+async function composeBand(band: SheetBand, easel: Easel): Promise<Uint8Array> {
+  const { width } = easel;
   // the background is the first colour of every palette, and so the zeros of a new array
-  const canvas = new Uint8Array(ground.width * band.height);
+  const canvas = new Uint8Array(width * band.height);
   for (const block of band.blocks) {
-    const indices = await findPixels(block, ground, memory);
+    const indices = await findPixels(block, easel);
     for (let y = 0; y < block.height; y += 1) {
       const row = indices.subarray(y * block.width, (y + 1) * block.width);
-      canvas.set(row, (block.y - band.top + y) * ground.width + block.x);
+      canvas.set(row, (block.y - band.top + y) * width + block.x);
     }
   }
   return canvas;
 }
 
-async function findPixels(block: Block, { colors, palette }: Ground, memory: Memory): Promise<Uint8Array> {
+async function findPixels(block: Block, { colors, palette, memory }: Easel): Promise<Uint8Array> {
   const { width, height } = block;
   const key = digest([width, height, block.key]);
   const known = memory.blocks.get(key);
   if (known) return known;
   const rgba = await rasterize(block.draw(), { width, height, background: colors.background });
   const indices = palette.quantize(rgba);
-  memory.onRasterized(rgba.length);
+  // resvg keeps the image, and this is a copy of it
+  memory.onRasterized(2 * rgba.length);
   memory.blocks.set(key, indices);
   return indices;
 }

@@ -52,11 +52,14 @@ export function createDrawingThreads(options: ThreadOptions): DrawingThreads {
   };
 }
 
+/** A drawing needs some 40 MiB; a thread that reaches this is ended by Node, and replaced. */
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
+
 /** Starts the worker beside this file; from sources, through the loader that reads TSX. */
 export function startPictureWorker(): Worker {
   const fromSources = import.meta.filename.endsWith('.ts');
   const file = new URL(fromSources ? 'picture-worker.ts' : 'picture-worker.js', import.meta.url);
-  return new Worker(file, { execArgv: fromSources ? ['--import', 'tsx'] : [] });
+  return new Worker(file, { execArgv: fromSources ? ['--import', 'tsx'] : [], resourceLimits: HEAP_LIMITS });
 }
 
 function openThread(pool: Pool): Thread {

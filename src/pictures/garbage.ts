@@ -2,12 +2,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const MEBIBYTE = 1024 * 1024;
-/** Pixels that may wait for their collection: about six cockpits. */
-const MAX_WAITING_BYTES = 64 * MEBIBYTE;
+/** Pixels that may wait for their collection between pictures: half a cold cockpit. */
+const MAX_WAITING_BYTES = 12 * MEBIBYTE;
+/** And within one picture, which then takes longer. */
+const MAX_WAITING_WITHIN_BYTES = 4 * MAX_WAITING_BYTES;
 
 export type GarbageKeeper = {
-  /** Hears that so many bytes outside the heap now wait to be collected. */
+  /** Hears that so many bytes outside the heap are done with. */
   note: (bytes: number) => void;
+  /** Collects between pictures, when there is enough. */
   collectWhenDue: () => void;
 };
 
@@ -17,15 +20,17 @@ export type GarbageKeeper = {
  */
 export function createGarbageKeeper(collect: () => void = findCollector()): GarbageKeeper {
   let waiting = 0;
+  const collectFrom = (bytes: number): void => {
+    if (waiting < bytes) return;
+    waiting = 0;
+    collect();
+  };
   return {
     note: (bytes) => {
       waiting += bytes;
+      collectFrom(MAX_WAITING_WITHIN_BYTES);
     },
-    collectWhenDue: () => {
-      if (waiting < MAX_WAITING_BYTES) return;
-      waiting = 0;
-      collect();
-    },
+    collectWhenDue: () => collectFrom(MAX_WAITING_BYTES),
   };
 }
 

@@ -103,19 +103,17 @@ function findNearest(chosen: readonly Rgb[], [red, green, blue]: Rgb): number {
   return best;
 }
 
-/** Most pixels are like the one before them, so that is asked first. */
+/** Most pixels are like the one before them: the colour of a run is looked up once. */
 function quantize(rgba: Uint8Array, nearest: ReturnType<typeof createNearest>): Uint8Array {
-  const indices = new Uint8Array(rgba.length / 4);
-  const pixels = new DataView(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  let before = -1;
-  let index = 0;
-  for (let at = 0; at < indices.length; at += 1) {
-    const pixel = pixels.getUint32(at * 4);
-    if (pixel !== before) {
-      before = pixel;
-      index = nearest(pixel >>> 24, (pixel >> 16) & 0xff, (pixel >> 8) & 0xff);
-    }
-    indices[at] = index;
+  const bytes = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice();
+  const pixels = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  const indices = new Uint8Array(pixels.length);
+  for (let at = 0; at < pixels.length;) {
+    const start = at;
+    const pixel = pixels[at];
+    while (at < pixels.length && pixels[at] === pixel) at += 1;
+    const index = nearest(bytes[start * 4] ?? 0, bytes[start * 4 + 1] ?? 0, bytes[start * 4 + 2] ?? 0);
+    if (index !== 0) indices.fill(index, start, at);
   }
   return indices;
 }

@@ -8,8 +8,8 @@ import type { Picture } from './types.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Some 600 cockpits in memory, five times as many on disk. */
-export const CACHE_LIMITS = { memoryBytes: 48 * MEBIBYTE, diskBytes: 256 * MEBIBYTE };
+/** Some 200 cockpits in memory, ten times as many on disk. */
+export const CACHE_LIMITS = { memoryBytes: 16 * MEBIBYTE, diskBytes: 160 * MEBIBYTE };
 export type CacheLimits = typeof CACHE_LIMITS;
 
 /** Pictures drawn before, by the hash of their spec: in memory, and behind that on disk. */

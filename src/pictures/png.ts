@@ -1,4 +1,5 @@
-import { constants, crc32, deflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, crc32, deflateRaw } from 'node:zlib';
 
 import { adler32, combineAdler32 } from './adler32.ts';
 
@@ -14,10 +15,13 @@ const STREAM_END = Buffer.from([0x03, 0x00]);
 /** Bands are kept, so a better level than the fastest costs only the ones that change. Short blocks fit text better. */
 const DEFLATE = { level: 7, memLevel: 4, finishFlush: constants.Z_FULL_FLUSH };
 
-/** Compresses rows of palette numbers. */
-export function compressBand(indices: Uint8Array, width: number): Band {
+const deflate = promisify(deflateRaw) as (data: Uint8Array, options: typeof DEFLATE) => Promise<Buffer>;
+
+/** Compresses rows of palette numbers, beside this thread: meanwhile the next band can be drawn. */
+export async function compressBand(indices: Uint8Array, width: number): Promise<Band> {
   const rows = withFilterBytes(indices, width);
-  return { data: deflateRawSync(rows, DEFLATE), checksum: adler32(rows), byteLength: rows.length };
+  const [data, checksum] = [deflate(rows, DEFLATE), adler32(rows)];
+  return { data: await data, checksum, byteLength: rows.length };
 }
 
 /** Each row begins with the number of its filter: 0, none. */

@@ -31,13 +31,8 @@ async function renderTexts(texts: Drawing['texts'], { width, height }: Frame): P
     weight,
     style: 'normal' as const,
   }));
-  const root = {
-    type: 'div',
-    props: {
-      style: { display: 'flex', width, height, fontFamily: FONT_FAMILY, fontVariantNumeric: 'tabular-nums' },
-      children: texts,
-    },
-  };
+  const style = { display: 'flex', width, height, fontFamily: FONT_FAMILY, whiteSpace: 'pre' };
+  const root = { type: 'div', props: { style, children: texts } };
   const svg = await satori(root as Parameters<typeof satori>[0], { width, height, fonts: satoriFonts });
   // satori adds a mask to each text and never uses it: there is nothing to hide
   return svg.replaceAll(/<mask id="satori_om[^"]*">.*?<\/mask>/gu, '');

@@ -120,7 +120,7 @@ describe('any picture', () => {
     expect(rasterized).toHaveLength(7);
     const tiles = spec.tiles.map((one, index) => (index === 3 ? { ...one, value: 1 } : one));
     await counting.draw({ ...spec, tiles });
-    expect(rasterized.slice(7)).toEqual([384 * 200 * 4]);
+    expect(rasterized.slice(7)).toEqual([384 * 200 * 4 * 2]);
   });
 
   it('holds at most 120 KB with 31 tiles', async () => {

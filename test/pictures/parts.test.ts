@@ -80,22 +80,31 @@ describe('identifySpec', () => {
   });
 });
 
+const MEBIBYTE = 1024 * 1024;
+
 describe('createGarbageKeeper', () => {
   it('collects once enough waits', () => {
     const collect = vi.fn<() => void>();
     const keeper = createGarbageKeeper(collect);
-    keeper.note(60 * 1024 * 1024);
+    keeper.note(11 * MEBIBYTE);
     keeper.collectWhenDue();
     expect(collect).not.toHaveBeenCalled();
-    keeper.note(4 * 1024 * 1024);
+    keeper.note(MEBIBYTE);
     keeper.collectWhenDue();
     keeper.collectWhenDue();
     expect(collect).toHaveBeenCalledTimes(1);
   });
 
+  it('collects within a picture that is very large', () => {
+    const collect = vi.fn<() => void>();
+    const keeper = createGarbageKeeper(collect);
+    for (let index = 0; index < 100; index += 1) keeper.note(2 * MEBIBYTE);
+    expect(collect).toHaveBeenCalledTimes(4);
+  });
+
   it('finds the real collector', () => {
     const keeper = createGarbageKeeper();
-    keeper.note(64 * 1024 * 1024);
+    keeper.note(12 * MEBIBYTE);
     expect(() => keeper.collectWhenDue()).not.toThrow();
   });
 });

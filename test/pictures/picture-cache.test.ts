@@ -9,6 +9,7 @@ import { assemblePng, compressBand } from '../../src/pictures/png.ts';
 import type { Picture } from '../../src/pictures/index.ts';
 
 const KILOBYTE = 1000;
+const band = await compressBand(new Uint8Array(6), 3);
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'heartbeat-pictures-'));
@@ -17,7 +18,6 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 
 /** A real PNG, padded to a size. */
 function picture(digit: string, bytes = KILOBYTE): Picture {
-  const band = compressBand(new Uint8Array(6), 3);
   const png = new Uint8Array(bytes);
   png.set(assemblePng({ width: 3, height: 2, palette: new Uint8Array(3), bands: [band] }));
   return { png, contentHash: digit.repeat(64), width: 3, height: 2 };
