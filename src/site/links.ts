@@ -7,7 +7,6 @@ export const hrefs = {
   commands: '/docs/commands',
   domain: (domain: string): string => `/docs/metrics/${domain}`,
   metric: ({ domain, id }: Pick<Metric, 'domain' | 'id'>): string => `/docs/metrics/${domain}#${id}`,
-  cuts: (page: string): string => `/docs/cuts/${page}`,
   cut: ({ page, id }: Pick<Cut, 'page' | 'id'>): string => `/docs/cuts/${page}#${id}`,
   audit: (page: string): string => `/audit/${page}`,
   page: (slug: string): string => `/docs/${encodeURIComponent(slug)}`,

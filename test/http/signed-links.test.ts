@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { seal, unseal } from '../../src/http/sealed.ts';
@@ -54,7 +54,8 @@ describe('a signed link', () => {
         expect(check(link)).toBe('valid');
         const index = at % link.length;
         const changed = link.slice(0, index) + (link[index] === 'a' ? 'b' : 'a') + link.slice(index + 1);
-        if (changed !== link) expect(['forged', 'none']).toContain(check(changed));
+        fc.pre(changed !== link);
+        expect(['forged', 'none']).toContain(check(changed));
       }),
       { numRuns: 300 },
     );

@@ -66,10 +66,12 @@ export function aShop(over: Partial<Registry> = {}): Registry {
       norm: 500,
       alert: 900,
       owner: null,
+      synonyms: [],
     }),
     aMetric({
       id: 'revenue',
       name: 'Revenue',
+      synonyms: [],
       domain: 'sales',
       teams: ['sales'],
       unit: { kind: 'currency', code: 'EUR' },
@@ -161,12 +163,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       return app.request(`${BASE}${path}`, {
         method,
         headers: sent,
-        ...(text === undefined ? {} : { body: text as string }),
+        ...(text === undefined ? {} : { body: text }),
       });
     },
     async tick(next, metricId = 'conversion') {
       value = next;
       clock.add(60_000);
+      await pulse.reschedule();
       await pulse.refresh(metricId);
     },
     close: () => figures.close(),

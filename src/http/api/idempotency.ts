@@ -31,9 +31,10 @@ export async function answerOnce(
   deps: Pick<Deps, 'db' | 'workspaceId'>,
   keyed: KeyedRequest,
   work: () => Promise<StoredAnswer>,
+  waitMs = WAIT_MS,
 ): Promise<StoredAnswer & { replayed: boolean }> {
   const hash = createHash('sha256').update(keyed.request).digest('hex');
-  const deadline = performance.now() + WAIT_MS;
+  const deadline = performance.now() + waitMs;
   while (!(await claim(deps, keyed, hash))) {
     const known = await findKnown(deps, keyed);
     if (known && known.request_hash !== hash) throw reused(keyed.key);
