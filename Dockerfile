@@ -21,6 +21,7 @@ COPY prisma ./prisma
 COPY locales ./locales
 COPY packs ./packs
 COPY docs ./docs
+COPY src/playground/page ./src/playground/page
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -12,8 +12,14 @@ export default defineConfig({
       provider: 'v8',
       reporter: ['text-summary', 'json-summary'],
       include: ['src/**/*.{ts,tsx}', 'charts/**/*.{ts,tsx}'],
-      // generated; types only; run in threads and processes of their own, where coverage does not see them
-      exclude: ['src/db/generated/**', '**/*types.ts', 'src/**/*-worker.ts', 'src/cli.ts'],
+      // generated; types only; run in threads, processes and browsers of their own, where coverage does not see them
+      exclude: [
+        'src/db/generated/**',
+        '**/*types.ts',
+        'src/**/*-worker.ts',
+        'src/cli.ts',
+        'src/playground/page/**',
+      ],
     },
   },
 });

@@ -29,12 +29,12 @@ export function alertButtons(view: AlertView, words: Words): Button[][] {
 function actionButtons(view: AlertView, pressed: PressedAlert, words: Words): Button[] {
   const menu: Button = {
     label: `${GLYPH.snooze} …`,
-    press: encodePress({ kind: 'snooze_menu', ...pressed }),
+    press: encodePress({ ...pressed, kind: 'snooze_menu' }),
   };
   // an ack may cover amber only: an alert that fires in spite of one can be acked again
   if (view.phase === 'acked' || (view.ack && view.phase !== 'firing')) {
     const label = `${GLYPH.unack} ${words.t('button-unack')}`;
-    return [{ label, press: encodePress({ kind: 'unack', ...pressed }) }, menu];
+    return [{ label, press: encodePress({ ...pressed, kind: 'unack' }) }, menu];
   }
   return [ackButton(pressed, words), snoozeButton(pressed, words), menu];
 }
@@ -44,7 +44,7 @@ export function snoozeButton(pressed: PressedAlert, words: Words): Button {
   const span = words.duration(SNOOZE_DEFAULT_MS);
   return {
     label: `${GLYPH.snooze} ${words.t('button-snooze', { span })}`,
-    press: encodePress({ kind: 'snooze', ...pressed, forMs: SNOOZE_DEFAULT_MS }),
+    press: encodePress({ ...pressed, kind: 'snooze', forMs: SNOOZE_DEFAULT_MS }),
   };
 }
 
@@ -52,11 +52,11 @@ export function snoozeButton(pressed: PressedAlert, words: Words): Button {
 export function snoozeMenuButtons(pressed: PressedAlert, words: Words): Button[][] {
   const choices = SNOOZE_CHOICES_MS.map((forMs): Button => ({
     label: `${GLYPH.snooze} ${words.duration(forMs)}`,
-    press: encodePress({ kind: 'snooze', ...pressed, forMs }),
+    press: encodePress({ ...pressed, kind: 'snooze', forMs }),
   }));
   const back: Button = {
     label: `← ${words.t('button-back')}`,
-    press: encodePress({ kind: 'back', ...pressed }),
+    press: encodePress({ ...pressed, kind: 'back' }),
   };
   return [choices.slice(0, 2), choices.slice(2), [back]];
 }
@@ -65,7 +65,7 @@ export function snoozeMenuButtons(pressed: PressedAlert, words: Words): Button[]
 export function ackButton(pressed: PressedAlert, words: Words): Button {
   return {
     label: `${GLYPH.ack} ${words.t('button-ack')}`,
-    press: encodePress({ kind: 'ack', ...pressed }),
+    press: encodePress({ ...pressed, kind: 'ack' }),
   };
 }
 

@@ -11,6 +11,7 @@ export async function serveEngine(
 ): Promise<{ close(): Promise<void> }> {
   const engine = await PGlite.create(folder === null ? {} : { dataDir: folder });
   tellWhenBroken(engine, onBroken);
+  keepBatchesWhole(engine);
   const server = new PGLiteSocketServer({ db: engine, path: socketPath, maxConnections });
   await server.start();
   return {
@@ -38,4 +39,28 @@ export function tellWhenBroken(
       throw error;
     }
   };
+}
+
+/** A simple query, Sync and Terminate: after these the session owes its client nothing. */
+const ENDS_A_BATCH = new Set(['Q', 'S', 'X'].map((type) => type.charCodeAt(0)));
+/** A client's first message has no type: it begins with its length. */
+const NO_TYPE = 0;
+
+/**
+ * All clients share one session, message by message: between one client's Parse and its Execute another's Parse would replace the
+ * unnamed statement. The socket server lets a client in a transaction go on alone, so an open batch is made to count as one.
+ */
+export function keepBatchesWhole(engine: Pick<PGlite, 'execProtocolRawStream' | 'isInTransaction'>): void {
+  const run = engine.execProtocolRawStream.bind(engine);
+  const isInTransaction = engine.isInTransaction.bind(engine);
+  let isBatchOpen = false;
+  engine.execProtocolRawStream = async (message, options) => {
+    const [type = NO_TYPE] = message;
+    try {
+      return await run(message, options);
+    } finally {
+      isBatchOpen = type !== NO_TYPE && !ENDS_A_BATCH.has(type);
+    }
+  };
+  engine.isInTransaction = () => isBatchOpen || isInTransaction();
 }

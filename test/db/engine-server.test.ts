@@ -1,45 +1,31 @@
-import type { PGlite } from '@electric-sql/pglite';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { serveEngine, tellWhenBroken } from '../../src/db/engine-server.ts';
-import { createEmbeddedDatabase } from '../support/database.ts';
-import { runSql } from '../support/sql.ts';
+import { describe, expect, it } from 'vitest';
+import { withEmbeddedDatabase } from '../support/database.ts';
 
-type Engine = Pick<PGlite, 'execProtocolRawStream'>;
+describe('clients of the embedded engine', () => {
+  const database = withEmbeddedDatabase();
 
-describe('the server of the embedded engine', () => {
-  it('serves it on a unix socket until it is closed, and failing statements are no break', async () => {
-    const own = await createEmbeddedDatabase();
-    onTestFinished(own.remove);
-    const socketDir = await mkdtemp(join(tmpdir(), 'hb-'));
-    onTestFinished(() => rm(socketDir, { recursive: true, force: true }));
-    const broken: unknown[] = [];
-    const server = await serveEngine(
-      {
-        folder: join(own.address.dataDir, 'postgres'),
-        socketPath: join(socketDir, '.s.PGSQL.5432'),
-        maxConnections: 2,
-      },
-      (error) => broken.push(error),
-    );
-    const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socketDir)}`;
-    await expect(runSql(url, 'select 1 / 0')).rejects.toThrow('division by zero');
-    expect(await runSql(url, 'select count(*)::int as rows from heartbeat.workspace')).toEqual([{ rows: 0 }]);
-    await server.close();
-    await expect(runSql(url, 'select 1')).rejects.toMatchObject({ code: 'ENOENT' });
-    expect(broken).toEqual([]);
-  });
-
-  it('tells when the engine itself breaks', async () => {
-    const crash = new Error('memory access out of bounds');
-    const engine: Engine = { execProtocolRawStream: () => Promise.reject(crash) };
-    const broken: unknown[] = [];
-    tellWhenBroken(engine, (error) => broken.push(error));
-    await expect(engine.execProtocolRawStream(new Uint8Array(), { onRawData: () => undefined })).rejects.toBe(
-      crash,
-    );
-    expect(broken).toEqual([crash]);
+  it('keep their statements apart, however many ask at once', async () => {
+    const { prisma } = database.db;
+    const asks = Array.from({ length: 60 }, async (_, n) => {
+      switch (n % 3) {
+        case 0:
+          return prisma.$queryRawUnsafe<object[]>('select $1::int as a', n);
+        case 1:
+          return prisma.$queryRawUnsafe<object[]>(
+            'select $1::text as a, $2::int + $3::int as b',
+            `t${n}`,
+            n,
+            1,
+          );
+        default:
+          return prisma.$transaction(async (tx) =>
+            tx.$queryRawUnsafe<object[]>('select $1::uuid as a', '00000000-0000-4000-8000-000000000000'),
+          );
+      }
+    });
+    const answers = await Promise.all(asks);
+    expect(answers[3]).toEqual([{ a: 3 }]);
+    expect(answers[4]).toEqual([{ a: 't4', b: 5 }]);
+    expect(answers[5]).toEqual([{ a: '00000000-0000-4000-8000-000000000000' }]);
   });
 });
