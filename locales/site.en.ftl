@@ -126,4 +126,15 @@ site-login-text = This link signs you in at this browser, once.
 site-token = API token
 site-token-wrong = No API token is that. Look for a part that was not copied, or ask whoever runs Heartbeat.
 site-sign-in = Sign in
+site-ticket = { $code ->
+    [ticket_used] This link has been used already: it opens once.
+    [ticket_expired] This link is more than ten minutes old.
+    [not_a_member] The person of this link is no longer in this workspace.
+   *[ticket_unreadable] This link was not made by Heartbeat, or a part of it is missing.
+} Send /docs to the bot for a new one.
 site-failed = This page could not be made
+site-failed-text = { $kind ->
+    [unavailable] A system behind Heartbeat does not answer. Try again in a minute.
+    [slow] It took too long. Try again in a minute.
+   *[other] Something went wrong inside Heartbeat. It is in its log under { $id }.
+}

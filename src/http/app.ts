@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { timeout } from 'hono/timeout';
 import type { Deps } from '../deps.ts';
@@ -10,6 +9,7 @@ import { createApi } from './api/api.ts';
 import type { AppContext, AppEnv } from './env.ts';
 import type { Figures } from './figures.ts';
 import { createGate } from './gate.ts';
+import { limitBody } from './limit-body.ts';
 import { addLogin, askForToken } from './login.ts';
 import { addPages, PAGE_PATHS, sendPage } from './pages.ts';
 import { addPictures, PICTURE_PATHS } from './pictures.ts';
@@ -37,6 +37,9 @@ const TOO_LARGE = createProblem(413, {
   code: 'body_too_large',
   detail: `The body is larger than ${BODY_MAX_BYTES / 1024} KiB. Send less.`,
 });
+
+/** Failures that a page has words for, by status. */
+const FAILURES: Readonly<Record<number, string>> = { 503: 'unavailable', 504: 'slow' };
 
 /** Makes the application: every route of the service, as one function from request to response. */
 export function createApp(options: AppOptions): Hono<AppEnv> {
@@ -75,7 +78,7 @@ function addHealth(app: Hono<AppEnv>, options: AppOptions): void {
 }
 
 function limitBodies(app: Hono<AppEnv>): void {
-  const limit = (maxSize: number) => bodyLimit({ maxSize, onError: () => problemResponse(TOO_LARGE) });
+  const limit = (maxBytes: number) => limitBody(maxBytes, () => problemResponse(TOO_LARGE));
   const ordinary = limit(BODY_MAX_BYTES);
   const large = limit(PLAYGROUND_BODY_MAX_BYTES);
   app.use((c, next) => (c.req.path.startsWith('/play/') ? large(c, next) : ordinary(c, next)));
@@ -100,7 +103,9 @@ function answerError(c: AppContext, deps: Deps, error: Error): Response {
     (c.get('log') ?? deps.log).error({ err: error, path: c.req.path }, 'a request failed');
   if (!isPage(c) || !wantsPage(c)) return problemResponse(problem);
   const words = wordsOfReader(c, deps);
-  const html = renderNotice(words, { title: words.t('site-failed'), text: problem.detail });
+  const kind = FAILURES[problem.status] ?? 'other';
+  const text = words.t('site-failed-text', { kind, id: c.get('requestId') });
+  const html = renderNotice(words, { title: words.t('site-failed'), text });
   return sendPage(c, { status: problem.status, html });
 }
 

@@ -55,7 +55,8 @@ async function signInByTicket(c: AppContext, deps: Deps, word: string): Promise<
     return c.redirect(path, 303);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    return askForToken(c, deps, { text: error.message, status: 401, next: '/docs' });
+    const text = wordsOfReader(c, deps).t('site-ticket', { code: error.code });
+    return askForToken(c, deps, { text, status: 401, next: '/docs' });
   }
 }
 

@@ -312,10 +312,11 @@ it('an error inside tells nothing of the insides, as page and as problem', async
   const problem = await fetch(`${url}/cockpit.png`);
   expect(problem.status).toBe(500);
   expect(await problem.json()).toMatchObject({ code: 'internal_error' });
-  const page = await fetch(`${url}/docs`, { headers: { accept: 'text/html' } });
+  const page = await fetch(`${url}/docs`, { headers: { accept: 'text/html', 'x-request-id': 'req-42' } });
   expect(page.status).toBe(500);
   const html = await page.text();
   expect(html).toContain('This page could not be made');
+  expect(html).toContain('in its log under req-42');
   expect(html).not.toContain('no database here');
   expect(log.find(({ msg }) => msg === 'a request failed')).toMatchObject({
     path: '/cockpit.png',
