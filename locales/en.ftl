@@ -262,9 +262,7 @@ role = { $role ->
 }
 role-may = { $role ->
     [viewer] You may read everything here.
-    [operator] You may read everything, ack, snooze and refresh.
-    [approver] You may read everything, ack, snooze, refresh, verify and approve.
-   *[admin] You may do everything here.
+   *[other] You may read everything, ack, snooze and refresh.
 }
 teams = Teams: { $teams }
 not-linked = no chat linked yet
@@ -349,7 +347,7 @@ failed = { $kind ->
 error-alert_unknown = There is no open alert { $alert }. /alerts lists those that are.
 error-metric_unknown = There is no metric { $metric }. /cockpit shows those that exist.
 error-scope_unknown = No team and no domain is called “{ $scope }”. /cockpit alone shows everything.
-error-arguments_invalid = /{ $command } does not work like that: { $reason }. /help shows what each command takes.
+error-arguments_invalid = /{ $command } does not work like that: { $reason }. /help lists the commands.
 error-snooze_unreadable = “{ $text }” is no span from 1 second to 30 days. Try 15m, 4h or 2d.
 error-too_many_commands = That is more than { $most } commands in a minute. Wait a minute, then go on.
 error-not_a_member = You do not have access here yet. Send me /start in a private chat to see how to ask.

@@ -14,13 +14,13 @@ import type { CommandDeps } from './commands/index.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import { createJobs, openDatabase, type Db, type Jobs } from './db/index.ts';
 import { createOutbox, DELIVER_QUEUE, type Failpoint, type Outbox, type Place } from './delivery/index.ts';
-import { createHttpServer } from './http/index.ts';
+import { createHttpServer, createLoginLink } from './http/index.ts';
 import { createMovableClock, systemClock, type Clock } from './lib/clock.ts';
 import { openEmbeddedWarehouse, openServerWarehouse, type Warehouse } from './marts/index.ts';
 import { createComposer } from './messages/index.ts';
 import { createPictures, type Pictures } from './pictures/index.ts';
 import { startPlayground, type Playground } from './playground/index.ts';
-import { BACKFILL_QUEUE, createPulse, queueBackfills, workBackfills } from './pulse/index.ts';
+import { backfillQueue, createPulse, queueBackfills, workBackfills } from './pulse/index.ts';
 import {
   holdRegistry,
   loadRegistry,
@@ -127,7 +127,7 @@ async function openFoundations(
   closers.push(() => db.close());
   const { warehouse, demo } = openWarehouse(config, { timezone, clock, log });
   closers.push(() => warehouse.close());
-  const jobs = await createJobs(db, [{ name: DELIVER_QUEUE }, { name: BACKFILL_QUEUE }], log);
+  const jobs = await createJobs(db, [{ name: DELIVER_QUEUE }, { name: backfillQueue(workspaceId) }], log);
   closers.push(() => jobs.stop());
 
   const whole = await restoreLastGood(db.prisma, files);
@@ -164,6 +164,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     publicUrl: () => url,
     wordsFor: rememberWords(),
     pulse: { refresh: (metricId) => pulse.refresh(metricId) },
+    loginUrl: (person, path) => createLoginLink(deps, person, path),
     ...(overrides.onFailpoint && { onFailpoint: overrides.onFailpoint }),
   };
   const pulse = createPulse(deps);

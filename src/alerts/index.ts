@@ -10,9 +10,4 @@ export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';
 export { storeChanges, type AlertFacts, type Change, type ChangeContext } from './store.ts';
 export { pressAlert, type AlertAction, type AlertPress, type PressOutcome } from './verbs.ts';
 export { wakeAlerts, withdrawAlerts } from './wake.ts';
-export {
-  findAlertRecord,
-  listAlerts,
-  type AlertFilter,
-  type AlertRecord,
-} from './read.ts';
+export { findAlertRecord, listAlerts, type AlertFilter, type AlertRecord } from './read.ts';

@@ -67,7 +67,7 @@ async function attempt<T>(
 function* examineFiles({ metrics, people, problems }: Registry): Generator<Finding> {
   const check = 'workspace';
   if (problems.length === 0)
-    yield { check, state: 'ok', text: `${metrics.size} metrics, ${people.length} people, no problem` };
+    yield { check, state: 'ok', text: `metrics ${metrics.size}, people ${people.length}, no problem` };
   for (const problem of problems) {
     yield { check, state: problem.severity === 'error' ? 'failed' : 'warning', text: formatProblem(problem) };
   }
@@ -95,7 +95,7 @@ async function* examineDatabase(config: Config): AsyncGenerator<Finding> {
     yield {
       check,
       state: 'warning',
-      text: `${pending.length} migrations are pending; the next start applies them`,
+      text: `pending migrations: ${pending.length}; the next start applies them`,
     };
   else
     yield {

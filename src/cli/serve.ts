@@ -7,7 +7,7 @@ const STOP_TIMEOUT_MS = 15_000;
 /** `heartbeat serve`: what `npm start` runs. */
 export function registerServe(program: Command): void {
   program
-    .command('serve', { isDefault: true })
+    .command('serve')
     .description('run the bot, the web server and the playground until stopped (SIGINT, SIGTERM)')
     .action(async () => {
       const config = readConfig(process.env);

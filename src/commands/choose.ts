@@ -50,7 +50,11 @@ export async function chooseOpenAlert(
     return { kind: 'one', value };
   }
   if (query !== undefined) {
-    const metric = chooseMetric(context, query);
+    const alerting = findMetric(query, metricsOf(deps, open));
+    const metric =
+      alerting.kind === 'one'
+        ? { kind: 'one' as const, value: alerting.metric }
+        : chooseMetric(context, query);
     if (metric.kind === 'ask') return metric;
     const value = open.find((alert) => alert.metricId === metric.value.id);
     if (value) return { kind: 'one', value };
@@ -61,6 +65,12 @@ export async function chooseOpenAlert(
   const [only, ...others] = open;
   if (only && others.length === 0) return { kind: 'one', value: only };
   return { kind: 'ask', answer: ask(await listViews(deps, open, words)) };
+}
+
+/** Metrics that have an open alert: what a person who acts on one means first. */
+function metricsOf(deps: CommandDeps, alerts: readonly AlertRecord[]): Metric[] {
+  const { metrics } = deps.registry.current();
+  return alerts.flatMap((alert) => metrics.get(alert.metricId) ?? []);
 }
 
 /** The views of alerts, without pictures: for lists. */

@@ -1,8 +1,8 @@
 import {
+  answerDidYouMean,
   answerError,
   answerUnknownCommand,
   findMetric,
-  findNearestCommand,
   parseCommandText,
   type Answer,
   type CommandText,
@@ -96,12 +96,13 @@ function parseArgs(command: Command, words: readonly string[]): Record<string, u
   );
 }
 
-/** Plain words in a private chat: a metric's name shows its card, anything else the nearest command. */
+/** Plain words in a private chat: a metric's name shows its card, a command without its slash is told so, else the nearest metrics. */
 async function answerPlainWords(context: CommandContext, text: string): Promise<Answer> {
   const found = findMetric(text, context.deps.registry.current().metrics.values());
   if (found.kind === 'one') return showCard(context, found.metric);
   const [first = ''] = text.trim().toLowerCase().split(/\s+/u);
-  return answerUnknownCommand({ typed: text, nearest: findNearestCommand(first, NAMES) }, context.words);
+  if (NAMES.includes(first)) return answerUnknownCommand({ typed: text, nearest: first }, context.words);
+  return answerDidYouMean({ query: text, kind: found.kind, nearest: found.nearest }, context.words);
 }
 
 function logUnexpected({ deps, caller }: CommandContext, error: unknown): void {

@@ -4,10 +4,14 @@ import type { Deps } from '../deps.ts';
 import type { Place } from '../delivery/index.ts';
 import type { Caller } from '../people/index.ts';
 import type { Pulse } from '../pulse/index.ts';
-import type { Role } from '../registry/index.ts';
+import type { Person, Role } from '../registry/index.ts';
 
 /** What commands are given besides the caller: everything, and the pulse to ask for a refresh. */
-export type CommandDeps = Deps & { pulse: Pick<Pulse, 'refresh'> };
+export type CommandDeps = Deps & {
+  pulse: Pick<Pulse, 'refresh'>;
+  /** an address that signs one person in, once, and leads on to a page: for a private chat only */
+  loginUrl(person: Person, path: string): Promise<string>;
+};
 
 export type CommandContext = {
   deps: CommandDeps;

@@ -105,9 +105,14 @@ function splitRange(text: string | undefined): { query: string | undefined; rang
 export const alerts = defineCommand({
   name: 'alerts',
   role: 'viewer',
-  args: z.object({ page: z.coerce.number().int().min(1).max(999).default(1) }),
+  args: z.object({
+    page: z
+      .string()
+      .regex(/^\d{1,3}$/, 'give a page such as 2')
+      .optional(),
+  }),
   positional: ['page'],
-  run: (context, { page }) => showAlerts(context, page - 1),
+  run: (context, { page = '1' }) => showAlerts(context, Math.max(0, Number(page) - 1)),
 });
 
 export const docs = defineCommand({
@@ -122,9 +127,18 @@ export const docs = defineCommand({
       return chosen.kind === 'ask' ? chosen.answer : showHowToRead(context, chosen.value);
     }
     const { workspace, pages } = deps.registry.current();
-    const links = [...pages]
-      .slice(0, PAGES_MAX)
-      .map(([slug, page]) => ({ title: page.title, url: `${deps.publicUrl()}/docs/${slug}` }));
-    return answerDocs([{ title: workspace.name, url: `${deps.publicUrl()}/docs` }, ...links], words);
+    const links = [...pages].slice(0, PAGES_MAX).map(([slug, page]) => ({
+      title: page.title,
+      url: `${deps.publicUrl()}/docs/${slug}`,
+    }));
+    return answerDocs([{ title: workspace.name, url: await docsHome(context) }, ...links], words);
   },
 });
+
+/** The docs site's address; where pages are closed, in a private chat, one that also signs the person in. */
+async function docsHome({ deps, caller, place }: CommandContext): Promise<string> {
+  const isPrivate = place?.channel === 'telegram' && place.chat === String(caller.person?.telegramId);
+  if (caller.person && isPrivate && deps.config.apiTokens.length > 0)
+    return deps.loginUrl(caller.person, '/docs');
+  return `${deps.publicUrl()}/docs`;
+}

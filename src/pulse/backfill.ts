@@ -7,8 +7,10 @@ import { insertHistory, historyRow } from './commit.ts';
 import { checkedSqlOf } from './compute.ts';
 import { backfillWindows } from './window.ts';
 
-/** Queue of backfills; one job a metric and definition. */
-export const BACKFILL_QUEUE = 'backfill';
+/** Queue of a workspace's backfills; one job a metric and definition. Processes of another workspace have no such metric. */
+export function backfillQueue(workspaceId: string): string {
+  return `backfill.${workspaceId}`;
+}
 
 const DEFAULT_SPAN_MS = 90 * DAY;
 const RETRIES = 5;
@@ -35,19 +37,23 @@ export async function queueBackfills(
       data: { metricId: row.id },
       options: { singletonKey: `${deps.workspaceId}:${row.id}:${row.definition_hash}`, retryLimit: RETRIES },
     }));
-  if (items.length > 0) await deps.jobs.send(null, BACKFILL_QUEUE, items);
+  if (items.length > 0) await deps.jobs.send(null, backfillQueue(deps.workspaceId), items);
 }
 
 /** Works the backfill queue. */
 export async function workBackfills(deps: Deps): Promise<void> {
-  await deps.jobs.work(BACKFILL_QUEUE, { batchSize: 1, expireInSeconds: 600 }, async (jobs) => {
-    for (const job of jobs) {
-      const { metricId } = job.data as { metricId: string };
-      if (!deps.registry.current().metrics.has(metricId)) continue;
-      const result = await backfillMetric(deps, { metricId, from: null });
-      deps.log.info({ metric: metricId, readings: result.readings, job: job.id }, 'backfilled');
-    }
-  });
+  await deps.jobs.work(
+    backfillQueue(deps.workspaceId),
+    { batchSize: 1, expireInSeconds: 600 },
+    async (jobs) => {
+      for (const job of jobs) {
+        const { metricId } = job.data as { metricId: string };
+        if (!deps.registry.current().metrics.has(metricId)) continue;
+        const result = await backfillMetric(deps, { metricId, from: null });
+        deps.log.info({ metric: metricId, readings: result.readings, job: job.id }, 'backfilled');
+      }
+    },
+  );
 }
 
 /**

@@ -7,8 +7,8 @@ export { createPulse, type Pulse, type PulseStats } from './pulse.ts';
 export type { Refreshed } from './refresh.ts';
 export { findStatus, listPoints, loadStatuses } from './status.ts';
 export {
-  BACKFILL_QUEUE,
   backfillMetric,
+  backfillQueue,
   queueBackfills,
   workBackfills,
   type BackfillResult,

@@ -1,6 +1,7 @@
 import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import type { Level } from '../alerts/index.ts';
+import { HOUR } from '../lib/time.ts';
 import type { Metric } from '../registry/index.ts';
 import { ageMs, isStale } from './staleness.ts';
 import { comparableOf, computeTypical, isUnusual } from './typical.ts';
@@ -89,7 +90,8 @@ function toStatus(
   const typical = computeTypical(
     observation ? recent.filter((point) => point.at < observation.asOf) : recent,
   );
-  const comparables = [...recent.slice(-2, -1), ...toPoints(row?.earlier ?? null)];
+  const previous = metric.period.ms < HOUR ? [] : recent.slice(-2, -1);
+  const comparables = [...previous, ...toPoints(row?.earlier ?? null)];
   const dated = observation && { ...observation, series: row?.series ?? false };
   const age = dated ? ageMs(metric, dated, context) : null;
   return {

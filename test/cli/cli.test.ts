@@ -195,7 +195,7 @@ describe('heartbeat doctor', () => {
   it('looks at everything and says that the role can write', async () => {
     const { code, out } = await heartbeat('doctor', environment);
     expect(out).toMatch(/✓ settings: can be used/);
-    expect(out).toMatch(/✓ workspace: 1 metrics, 4 people, no problem/);
+    expect(out).toMatch(/✓ workspace: metrics 1, people 4, no problem/);
     expect(out).toMatch(/✓ database: up to date \(embedded/);
     expect(out).toMatch(/! warehouse: its role can write/);
     expect(out).toMatch(/✓ metric conversion: \d+ ms/);

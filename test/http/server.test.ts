@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { Writable } from 'node:stream';
@@ -126,6 +127,21 @@ describe('a server', () => {
       duplex: 'half',
     });
     expect(streamed.status).toBe(413);
+  });
+
+  it('takes a body of unknown length, and none at all', async () => {
+    const updates: unknown[] = [];
+    const { url, port } = await start({
+      telegram: { isSecret: () => true, handle: async (update) => void updates.push(update) },
+    });
+    const body = new Blob(['{"update_id": 7}']).stream();
+    const streamed = await fetch(`${url}/telegram`, { method: 'POST', body, duplex: 'half' });
+    expect(streamed.status).toBe(200);
+    expect(updates).toEqual([{ update_id: 7 }]);
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /telegram HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   it('answers what is no HTTP with 400 and lives on', async () => {

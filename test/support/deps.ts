@@ -168,6 +168,7 @@ export async function createDeps(options: {
     publicUrl: () => 'http://localhost:8080',
     wordsFor: createWords,
     pulse: { refresh: () => Promise.reject(new Error('no pulse here')) },
+    loginUrl: () => Promise.reject(new Error('no web here')),
     use: (next) => {
       registry = next;
     },
