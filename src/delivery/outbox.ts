@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db, Jobs } from '../db/index.ts';
 import { createBatcher } from '../lib/batcher.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createLoop, untilDone, type Loop } from '../lib/loop.ts';
+import { createLoop, untilDone } from '../lib/loop.ts';
 import { attemptDelivery, type AttemptOptions } from './attempt.ts';
 import { claimDeliveries, LEASE_MS, renewLeases, reserveSlot } from './claim.ts';
 import { DELIVER_QUEUE } from './enqueue.ts';
 import { isGroupPlace, laneOf } from './lane.ts';
 import { settle, type Settled } from './settle.ts';
-import type { ClaimedDelivery, Place } from './types.ts';
+import type { ChannelName, ClaimedDelivery, Place } from './types.ts';
 
 const CONCURRENT_SENDS = 64;
 const POLL_MS = 200;
@@ -32,6 +32,7 @@ export type OutboxOptions = Omit<AttemptOptions, 'random'> & {
   onFailpoint?: ((point: Failpoint) => void) | undefined;
 };
 
+/** `lastError`: why deliveries cannot be claimed, or why a channel refuses all of them. */
 export type OutboxStats = { sent: number; retried: number; dead: number; readonly lastError: string | null };
 
 export interface Outbox {
@@ -53,13 +54,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const attempt = { ...options, random: options.random ?? Math.random };
   const underWay = new Map<string, Promise<void>>();
   let renewal: NodeJS.Timeout | undefined;
+  const { stats, count } = createStats(() => loop.lastError);
 
   const results = createBatcher((batch: readonly Settled[]) => storeResults(options, worker, batch));
 
   async function handle(delivery: ClaimedDelivery): Promise<void> {
     options.onFailpoint?.('after_claim');
     const settled = await attemptDelivery(attempt, delivery);
-    count(stats, settled);
+    count(settled);
     options.onFailpoint?.('after_send');
     await results.add(settled);
     underWay.delete(delivery.id);
@@ -83,7 +85,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
     idleMs: () => POLL_MS,
     onError: (error) => log.error({ err: error }, 'deliveries cannot be claimed; trying again'),
   });
-  const stats = createStats(loop);
 
   return {
     stats,
@@ -124,21 +125,26 @@ async function storeResults(
   return results.map(() => undefined);
 }
 
-function createStats(loop: Loop): OutboxStats {
-  return {
+type Counted = { stats: OutboxStats; count: (settled: Settled) => void };
+
+function createStats(lastErrorOfLoop: () => string | null): Counted {
+  const refusals = new Map<ChannelName, string>();
+  const stats: OutboxStats = {
     sent: 0,
     retried: 0,
     dead: 0,
     get lastError() {
-      return loop.lastError;
+      return lastErrorOfLoop() ?? refusals.values().next().value ?? null;
     },
   };
-}
-
-function count(stats: OutboxStats, { decision }: Settled): void {
-  if (decision.kind === 'sent') stats.sent += 1;
-  else if (decision.kind === 'dead') stats.dead += 1;
-  else if (decision.kind !== 'superseded') stats.retried += 1;
+  const count = ({ decision, outcome, delivery: { place } }: Settled): void => {
+    if (decision.kind === 'sent') stats.sent += 1;
+    else if (decision.kind === 'dead') stats.dead += 1;
+    else if (decision.kind !== 'superseded') stats.retried += 1;
+    if (outcome === 'unauthorized' && 'reason' in decision) refusals.set(place.channel, decision.reason);
+    else if (outcome === 'sent') refusals.delete(place.channel);
+  };
+  return { stats, count };
 }
 
 async function reserve({ workspaceId, db, channels }: OutboxOptions, place: Place): Promise<void> {
