@@ -1,8 +1,9 @@
 import { sql, type Tx } from '../db/index.ts';
+import { PRIORITY } from './types.ts';
 
 /**
- * Remembers that a chat has a new id (a group became a supergroup). What waits for it goes there, and its messages are forgotten:
- * they cannot be edited there.
+ * Remembers that a chat has a new id (a group became a supergroup). What waits for it goes there. Its messages cannot be edited
+ * there, so they are forgotten, and alerts that are open get new ones, quietly: those that will hear how they end.
  */
 export async function moveLane(
   tx: Tx,
@@ -19,6 +20,13 @@ export async function moveLane(
     update heartbeat.delivery set place = ${to}::text || substr(place, length(${from}) + 1), lane = ${to}
     where workspace_id = ${workspaceId} and lane = ${from} and status = 'pending'`);
   await tx.$executeRaw(sql`
-    delete from heartbeat.alert_message
-    where workspace_id = ${workspaceId} and (place = ${from} or place like ${`${from}:%`})`);
+    with forgotten as (
+      delete from heartbeat.alert_message
+      where workspace_id = ${workspaceId} and (place = ${from} or place like ${`${from}:%`})
+      returning alert_id, ${to}::text || substr(place, length(${from}) + 1) as place)
+    insert into heartbeat.delivery (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority)
+    select gen_random_uuid(), ${workspaceId}, concat_ws(':', f.alert_id, 'moved', f.place), f.alert_id, 'group_moved',
+           split_part(${to}, ':', 1), f.place, ${to}, 'post', true, ${PRIORITY.rest}::int
+    from forgotten f join heartbeat.alerts a on a.id = f.alert_id and a.state <> 'resolved'
+    on conflict do nothing`);
 }

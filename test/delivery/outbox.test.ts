@@ -7,6 +7,7 @@ import {
   createOutbox,
   enqueueDeliveries,
   listDeliveries,
+  moveLane,
   type Channel,
   type Composer,
   type DeliveryDraft,
@@ -156,17 +157,19 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
   it('T12 a refused token is tried once for all chats, and not again before its wait is over', async () => {
     const { channel, requests, script } = fakeChannel();
     script.push(() => ({ kind: 'unauthorized', reason: '401 Unauthorized' }));
-    await startOutbox(channel);
+    const { stats } = await startOutbox(channel);
     await enqueue(draft({ chat: '1' }));
     await expect.poll(() => requests.length, { timeout: 10_000, interval: 20 }).toBe(1);
     await expect.poll(async () => (await botPlace())?.held, { timeout: 10_000, interval: 20 }).toBe(true);
     await enqueue(draft({ chat: '1' }), draft({ chat: '2' }), draft({ chat: '3' }));
     await sleep(1_000);
     expect(requests).toHaveLength(1);
+    expect(stats.lastError).toBe('401 Unauthorized');
     script.length = 0;
     await database.db.prisma.$executeRaw(sql`update heartbeat.place set held_until = now()`);
     await database.db.prisma.$executeRaw(sql`update heartbeat.delivery set next_attempt_at = now()`);
     await waitForStatus('sent', 4);
+    expect(stats.lastError).toBeNull();
   });
 
   async function botPlace(): Promise<{ held: boolean } | undefined> {
@@ -191,6 +194,38 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
     const chats = requests.map((request) => (request.place.channel === 'telegram' ? request.place.chat : ''));
     expect(chats.filter((chat) => chat === '-5')).toHaveLength(1);
     expect(chats.filter((chat) => chat === '-1005')).toHaveLength(3);
+  });
+
+  it('T13 gives open alerts a message in the group that moved, so that they are heard of to their end', async () => {
+    const { channel, requests } = fakeChannel();
+    const [open, over] = [randomUUID(), randomUUID()];
+    await startOutbox(channel);
+    for (const [number, id, state] of [
+      [1, open, 'firing'],
+      [2, over, 'resolved'],
+    ] as const) {
+      await database.db.prisma.$executeRaw(sql`
+        insert into heartbeat.alerts (id, workspace_id, number, metric_id, level, state, version, worst_level, opened_at)
+        values (${id}::uuid, ${WORKSPACE}, ${number}::int, 'conversion', 'red', ${state}, 1, 'red', now())`);
+    }
+    await enqueue(
+      draft({ alertId: open, chat: '-5', topic: 7 }),
+      draft({ alertId: over, chat: '-5', topic: 7 }),
+    );
+    await waitForStatus('sent', 2);
+    await inTransaction(database.db, (tx) =>
+      moveLane(tx, WORKSPACE, { from: 'telegram:-5', to: 'telegram:-1005' }),
+    );
+    await waitForStatus('sent', 3);
+    expect(requests.at(-1)).toMatchObject({
+      place: { chat: '-1005', topic: 7 },
+      operation: 'post',
+      silent: true,
+    });
+    const messages = await database.db.prisma.$queryRaw(
+      sql`select alert_id, place from heartbeat.alert_message`,
+    );
+    expect(messages).toEqual([{ alert_id: open, place: 'telegram:-1005:7' }]);
   });
 
   it('T13 posts to the chat itself when its topic is deleted, and remembers', async () => {
