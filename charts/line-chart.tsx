@@ -1,7 +1,7 @@
 import { area } from 'd3-shape';
 import type { JSX } from 'satori/jsx/jsx-runtime';
 
-import { DAY } from '../src/lib/time.ts';
+import { DAY, MINUTE } from '../src/lib/time.ts';
 import type { Bucket } from './buckets.ts';
 import {
   CHART_HEIGHT,
@@ -25,11 +25,14 @@ const HALF_LINE = LINE_HEIGHT[SIZE.note] / 2;
 const TICK_HEIGHT = 8;
 /** A grid line this near to one of the metric's own lines would only blur it. */
 const GRID_CLEARANCE = 6;
+const SHORTEST_SPAN_MS = 10 * MINUTE;
+/** a little air before the first reading */
+const YOUNG_MARGIN = 1.1;
 
 /** The history of a metric between its lines: labelled at the right edge, with its newest reading marked. */
 export function createLineChart(spec: LineChartSpec, place: { x: number; y: number }, pen: Pen): Block {
-  const fromMs = pen.nowMs - RANGE_DAYS[spec.range] * DAY;
   const toMs = Math.max(pen.nowMs, spec.points.at(-1)?.atMs ?? 0);
+  const fromMs = startOf(spec, { fromMs: pen.nowMs - RANGE_DAYS[spec.range] * DAY, toMs });
   return {
     ...place,
     width: CONTENT_WIDTH,
@@ -41,6 +44,13 @@ export function createLineChart(spec: LineChartSpec, place: { x: number; y: numb
       return drawPlot(layoutPlot(spec, { points: [first, ...others], fromMs, toMs }, pen), pen);
     },
   };
+}
+
+/** A metric younger than half of the range is drawn from its first reading on: a dot in a corner tells nothing. */
+function startOf({ points }: LineChartSpec, { fromMs, toMs }: { fromMs: number; toMs: number }): number {
+  const first = finitePoints(points).find((point) => point.atMs >= fromMs);
+  if (!first || toMs - first.atMs > (toMs - fromMs) / 2) return fromMs;
+  return toMs - Math.max(SHORTEST_SPAN_MS, (toMs - first.atMs) * YOUNG_MARGIN);
 }
 
 function drawEmpty({ colors, words, measure }: Pen): Drawing {

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 
-import { inZone } from '../src/lib/time.ts';
+import { HOUR, inZone, MINUTE } from '../src/lib/time.ts';
 import type { Words } from '../src/answers/index.ts';
 import { writeDate, type DatePart } from './dates.ts';
 import type { CardRange } from './types.ts';
@@ -22,12 +22,17 @@ const RULES: Record<CardRange, TickRule> = {
   '90d': { floor: 'month', every: { size: 1, unit: 'month' }, part: 'month' },
 };
 
+const SHORT_MS = 12 * HOUR;
+const SHORT_TICKS_MAX = 6;
+const SHORT_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120].map((minutes) => minutes * MINUTE);
+
 /** Lists the ticks of a range: six-hourly, midnights, Mondays, or firsts of months in the reader's zone. */
 export function listTimeTicks(
   span: { fromMs: number; toMs: number },
   range: CardRange,
   words: Words,
 ): TimeTick[] {
+  if (span.toMs - span.fromMs < SHORT_MS) return listShortTicks(span, words);
   const rule = RULES[range];
   const start = inZone(new Date(span.fromMs), words.timezone).startOf(rule.floor);
   const found: TimeTick[] = [];
@@ -38,6 +43,18 @@ export function listTimeTicks(
     if (atMs > span.toMs) return found;
     if (atMs >= span.fromMs) found.push({ atMs, label: writeDate(atMs, partOf(at, rule), words) });
   }
+}
+
+/** Round minutes of the clock, of a span too short for the range's own ticks. */
+function listShortTicks({ fromMs, toMs }: { fromMs: number; toMs: number }, words: Words): TimeTick[] {
+  const stepMs = SHORT_STEPS_MS.find((step) => (toMs - fromMs) / step <= SHORT_TICKS_MAX) ?? HOUR;
+  const hour = inZone(new Date(fromMs), words.timezone).startOf('hour').toMillis();
+  const first = hour + Math.ceil((fromMs - hour) / stepMs) * stepMs;
+  const count = Math.floor((toMs - first) / stepMs) + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, index) => {
+    const atMs = first + index * stepMs;
+    return { atMs, label: writeDate(atMs, 'time', words) };
+  });
 }
 
 function plusSteps(start: DateTime, { size, unit }: TickRule['every'], count: number): DateTime {

@@ -21,6 +21,9 @@ import {
 import type { PageContext } from './page-context.ts';
 import { ThemedPicture } from './themed-picture.tsx';
 
+/** A metric's card is drawn this high; one with more text is a little higher. */
+const CARD_HEIGHT = 936;
+
 /** Everything about one metric: how it stands, how it is read and made, who answers for it. */
 export const MetricSection: FC<{ status: MetricStatus; context: PageContext }> = ({ status, context }) => {
   const { metric } = status;
@@ -30,7 +33,12 @@ export const MetricSection: FC<{ status: MetricStatus; context: PageContext }> =
       <h2 id={`${metric.id}-name`}>{metric.name}</h2>
       <Now status={status} context={context} />
       <Warnings status={status} words={words} />
-      <ThemedPicture path={`/metric/${metric.id}.png`} alt={altOf(status, words)} context={context} />
+      <ThemedPicture
+        path={`/metric/${metric.id}.png`}
+        alt={altOf(status, words)}
+        height={CARD_HEIGHT}
+        context={context}
+      />
       <h3>{words.t('button-howto')}</h3>
       <Paragraphs text={metric.howToRead} />
       <h3>{words.t('method')}</h3>

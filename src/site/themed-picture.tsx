@@ -11,8 +11,10 @@ export const ThemedPicture: FC<{
   query?: URLSearchParams;
   alt: string;
   wide?: boolean;
+  /** the height it is drawn at, where that is known: its place is kept while it loads */
+  height?: number;
   context: PageContext;
-}> = ({ path, query, alt, wide = false, context: { pictureHref, words } }) => {
+}> = ({ path, query, alt, wide = false, height, context: { pictureHref, words } }) => {
   const hrefOf = (theme: 'light' | 'dark'): string => {
     const search = new URLSearchParams(query);
     search.set('theme', theme);
@@ -24,7 +26,14 @@ export const ThemedPicture: FC<{
       <a href={hrefOf('light')}>
         <picture>
           <source media="(prefers-color-scheme: dark)" srcset={hrefOf('dark')} />
-          <img src={hrefOf('light')} alt={alt} width={WIDTH} loading="lazy" decoding="async" />
+          <img
+            src={hrefOf('light')}
+            alt={alt}
+            width={WIDTH}
+            height={height}
+            loading="lazy"
+            decoding="async"
+          />
         </picture>
       </a>
     </figure>
