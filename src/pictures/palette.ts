@@ -15,7 +15,7 @@ type Rgb = readonly [number, number, number];
  * not seen; fewer colours make smaller files.
  */
 const STEPS_OF_TEXT = 5;
-const STEPS_OF_COLOR = 4;
+const STEPS_OF_COLOR = 3;
 const MAX_COLORS = 256;
 
 /** Makes the palette of a theme: its colours, and the mixtures that smooth edges of one on another. */
