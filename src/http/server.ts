@@ -95,13 +95,12 @@ function toListenError(error: NodeJS.ErrnoException, address: string): unknown {
   });
 }
 
-/** Idle connections and streams never end by themselves: they are cut, the rest gets its time. */
+/** Closing ends idle connections; streams never end by themselves and are cut; the rest gets its time. */
 async function closeServer(server: Server, streams: ReadonlySet<ServerResponse>): Promise<void> {
   if (!server.listening) return;
   const ended = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  server.closeIdleConnections();
   for (const response of streams) response.destroy();
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
   await ended;
