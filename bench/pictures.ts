@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { layoutPicture, THEMES, type CockpitSpec, type Pen, type TileSpec } from '../charts/index.ts';
@@ -15,6 +15,7 @@ import { compare, toSample } from './floor/sample.ts';
 import { card, CHANGED_TILE, goodDay, scene, withOneChanged } from './floor/scenes.ts';
 import type { Bench, BenchRow, Sample } from './types.ts';
 
+const SOAK = new URL('./floor/soak.ts', import.meta.url);
 const KILOBYTE = 1000;
 const MICROSECONDS_A_MILLISECOND = 1000;
 const MAX_RSS_MIB = 400;
@@ -138,11 +139,7 @@ async function benchSize(): Promise<readonly BenchRow[]> {
 
 async function benchMemory(): Promise<readonly BenchRow[]> {
   const run = promisify(execFile);
-  const { stdout } = await run(process.execPath, [
-    '--import',
-    'tsx',
-    join(import.meta.dirname, 'floor/soak.ts'),
-  ]);
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', fileURLToPath(SOAK)]);
   const { early, end, peak } = JSON.parse(stdout) as { early: number; end: number; peak: number };
   const ours: Sample = { median: end, min: early, max: peak, runs: 1, unit: 'MiB' };
   const isFlat = end - early < FLAT_WITHIN_MIB;

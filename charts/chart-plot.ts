@@ -1,8 +1,9 @@
-import { inZone, DAY, HOUR, MINUTE } from '../src/lib/time.ts';
+import { inZone, MINUTE } from '../src/lib/time.ts';
 import type { Unit } from '../src/registry/index.ts';
 import { sumUp, type Bucket } from './buckets.ts';
 import { spreadLabels, type EdgeLabel } from './edge-labels.ts';
 import { fitValue } from './fit-value.ts';
+import { grainOf, STRETCH_MS, type Grain } from './ranges.ts';
 import { createValueScale, type ValueScale } from './series.ts';
 import type { Pen } from './sheet.ts';
 import { CONTENT_WIDTH, LINE_HEIGHT, SIZE, type Mark } from './theme.ts';
@@ -28,6 +29,7 @@ export type ChartWindow = { points: readonly [ChartPoint, ...ChartPoint[]]; from
 /** Scales and places of one chart, in its own pixels. */
 export type Plot = {
   spec: LineChartSpec;
+  grain: Grain;
   left: number;
   right: number;
   top: number;
@@ -51,6 +53,7 @@ export const STRONG = { size: SIZE.note, weight: 600 } as const;
 export const LABEL_GAP = 16;
 export const DOT_RADIUS = 10;
 export const RIM = 4;
+export const TICK_HEIGHT = 8;
 
 const TOP = 24;
 const AXIS_HEIGHT = 56;
@@ -64,14 +67,12 @@ const LINE = LINE_HEIGHT[SIZE.note];
 /** Room for `€1,234,567.89`; longer numbers are written in thousands, millions, … */
 const MAX_LABEL_WIDTH = 200;
 
-/** Stretches that a range is summed up by when it holds too many readings; `picture-summed-up` names them. */
-const STRETCH_MS: Record<CardRange, number> = { '1d': 10 * MINUTE, '7d': HOUR, '28d': 6 * HOUR, '90d': DAY };
-
 /** Lays out a chart: its margins are as wide as its labels. */
 export function layoutPlot(spec: LineChartSpec, window: ChartWindow, pen: Pen): Plot {
   const { points } = window;
+  const grain = grainOf(window.toMs - window.fromMs);
   const newest = points.at(-1) ?? points[0];
-  const buckets = findBuckets(spec.range, window, pen);
+  const buckets = findBuckets(grain, window, pen);
   const [top, bottom] = [buckets.length > 0 ? TOP + LINE : TOP, CHART_HEIGHT - AXIS_HEIGHT];
   const y = createValueScale(listValues(spec, points), { top, bottom });
   const valueTicks = labelValueTicks(y, spec.unit, pen);
@@ -89,6 +90,7 @@ export function layoutPlot(spec: LineChartSpec, window: ChartWindow, pen: Pen): 
   return {
     ...axis,
     spec,
+    grain,
     top,
     bottom,
     y,
@@ -96,7 +98,7 @@ export function layoutPlot(spec: LineChartSpec, window: ChartWindow, pen: Pen): 
     buckets,
     line: buckets.length > 0 ? [...buckets, newest] : points,
     valueTicks,
-    timeTicks: placeTimeTicks(spec.range, window, axis.x, pen),
+    timeTicks: placeTimeTicks(grain, window, axis.x, pen),
     edgeLabels: spreadLabels(labels, { gap: LINE, top: LINE / 2, bottom }),
     newestLabel: atEdge ? null : { text: newestText, left: at.x + DOT_RADIUS + RIM, top: at.y - LINE / 2 },
   };
@@ -118,11 +120,11 @@ function listValues({ norm, alert, typical }: LineChartSpec, points: readonly Ch
   return [...points.map((point) => point.value), ...lines, ...band.filter(Number.isFinite)];
 }
 
-function findBuckets(range: CardRange, { points, toMs }: ChartWindow, { words }: Pen): Bucket[] {
+function findBuckets(grain: Grain, { points, toMs }: ChartWindow, { words }: Pen): Bucket[] {
   if (points.length <= MAX_POINTS) return [];
   // days begin at the reader's midnight
   const offsetMs = -inZone(new Date(toMs), words.timezone).offset * MINUTE;
-  return sumUp(points, { sizeMs: STRETCH_MS[range], offsetMs });
+  return sumUp(points, { sizeMs: STRETCH_MS[grain], offsetMs });
 }
 
 function labelLines({ norm, alert, unit }: LineChartSpec, y: ValueScale, pen: Pen): EdgeLabel[] {
@@ -171,13 +173,13 @@ function widest(labels: readonly { text: string }[], { measure }: Pen): number {
 
 /** Centred under its tick, inside the picture; one that would touch the one before is left out. */
 function placeTimeTicks(
-  range: CardRange,
+  grain: Grain,
   window: ChartWindow,
   x: Plot['x'],
   { words, measure }: Pen,
 ): Plot['timeTicks'] {
   let free = 0;
-  return listTimeTicks(window, range, words).flatMap(({ atMs, label }) => {
+  return listTimeTicks(window, grain, words).flatMap(({ atMs, label }) => {
     const width = measure(label, NOTE);
     const left = Math.min(Math.max(x(atMs) - width / 2, 0), CONTENT_WIDTH - width);
     if (left < free) return [];

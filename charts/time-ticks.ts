@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import { HOUR, inZone, MINUTE } from '../src/lib/time.ts';
 import type { Words } from '../src/answers/index.ts';
 import { writeDate, type DatePart } from './dates.ts';
-import type { CardRange } from './types.ts';
+import type { Grain } from './ranges.ts';
 
 export type TimeTick = { atMs: number; label: string };
 
@@ -15,25 +15,24 @@ type TickRule = {
 };
 
 /** Ticks stand where days, weeks and months begin for the reader. */
-const RULES: Record<CardRange, TickRule> = {
+const RULES: Record<Exclude<Grain, 'hours'>, TickRule> = {
   '1d': { floor: 'day', every: { size: 6, unit: 'hour' }, part: 'time' },
   '7d': { floor: 'day', every: { size: 1, unit: 'day' }, part: 'weekdayAndDay' },
   '28d': { floor: 'week', every: { size: 1, unit: 'week' }, part: 'day' },
   '90d': { floor: 'month', every: { size: 1, unit: 'month' }, part: 'month' },
 };
 
-const SHORT_MS = 12 * HOUR;
 const SHORT_TICKS_MAX = 6;
 const SHORT_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120].map((minutes) => minutes * MINUTE);
 
-/** Lists the ticks of a range: six-hourly, midnights, Mondays, or firsts of months in the reader's zone. */
+/** Lists the ticks of a span: round minutes, six-hourly, midnights, Mondays, or firsts of months in the reader's zone. */
 export function listTimeTicks(
   span: { fromMs: number; toMs: number },
-  range: CardRange,
+  grain: Grain,
   words: Words,
 ): TimeTick[] {
-  if (span.toMs - span.fromMs < SHORT_MS) return listShortTicks(span, words);
-  const rule = RULES[range];
+  if (grain === 'hours') return listShortTicks(span, words);
+  const rule = RULES[grain];
   const start = inZone(new Date(span.fromMs), words.timezone).startOf(rule.floor);
   const found: TimeTick[] = [];
   // counted from the start each time: adding day to day would drift where a day has 23 hours
@@ -45,11 +44,11 @@ export function listTimeTicks(
   }
 }
 
-/** Round minutes of the clock, of a span too short for the range's own ticks. */
+/** Round minutes of the clock. */
 function listShortTicks({ fromMs, toMs }: { fromMs: number; toMs: number }, words: Words): TimeTick[] {
   const stepMs = SHORT_STEPS_MS.find((step) => (toMs - fromMs) / step <= SHORT_TICKS_MAX) ?? HOUR;
-  const hour = inZone(new Date(fromMs), words.timezone).startOf('hour').toMillis();
-  const first = hour + Math.ceil((fromMs - hour) / stepMs) * stepMs;
+  const midnight = inZone(new Date(fromMs), words.timezone).startOf('day').toMillis();
+  const first = midnight + Math.ceil((fromMs - midnight) / stepMs) * stepMs;
   const count = Math.floor((toMs - first) / stepMs) + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => {
     const atMs = first + index * stepMs;

@@ -27,10 +27,11 @@ picture-no-metrics = No metrics here yet
 
 picture-no-readings = No readings in this period
 # Above a chart that holds too many readings to draw each
-picture-summed-up = { $days ->
-    [1] 10-minute means
-    [7] Hourly means
-    [28] 6-hour means
+picture-summed-up = { $minutes ->
+    [1] Minute means
+    [10] 10-minute means
+    [60] Hourly means
+    [360] 6-hour means
    *[other] Daily means
 }; shaded: lowest to highest
 picture-typical = typical

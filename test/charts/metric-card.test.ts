@@ -130,6 +130,22 @@ describe('the chart of a card', () => {
     expect(texts({ points: old }).chart).toContain('3.7\u202F%');
   });
 
+  it('draws a young metric from its first reading on', () => {
+    const points = wave({ count: 20, stepMs: MINUTE, mean: 4, spread: 1 });
+    const { chart } = texts({ range: '28d', points });
+    expect(chart).toEqual(expect.arrayContaining(['13:45', '13:50', '14:00']));
+    const spec = metricCard({ range: '28d', points });
+    const line = renderMarkup(layoutPicture(spec, pen(spec.reader)).blocks[1]?.draw().shapes);
+    const [, start] = /d="M([\d.]+),[^"]+" fill="none" stroke="#2563EB"/u.exec(line) ?? [];
+    expect(Number(start)).toBeLessThan(300);
+  });
+
+  it('sums a young metric up by what its span can show', () => {
+    const seconds = (range: MetricCardSpec['range']) =>
+      texts({ range, points: wave({ count: 1200, stepMs: 10_000, mean: 4, spread: 1 }) });
+    expect(seconds('90d').chart).toContain('Minute means; shaded: lowest to highest');
+  });
+
   it('leaves readings before the range out', () => {
     expect(texts({ points: [{ atMs: NOW - 8 * DAY, value: 4 }] }).chart).toEqual([
       'No readings in this period',

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { listTimeTicks } from '../../charts/time-ticks.ts';
 import { listValueTicks } from '../../charts/value-ticks.ts';
 import { createWords } from '../../src/answers/index.ts';
-import { DAY } from '../../src/lib/time.ts';
+import { DAY, HOUR, MINUTE } from '../../src/lib/time.ts';
+import { grainOf } from '../../charts/ranges.ts';
 
 describe('listValueTicks', () => {
   it('gives round numbers', () => {
@@ -25,6 +26,19 @@ describe('listValueTicks', () => {
 
   it('gives round numbers of days when they are many', () => {
     expect(listValueTicks([0, 400], { kind: 'duration', of: 'd' }, 4)).toEqual([0, 100, 200, 300, 400]);
+  });
+});
+
+describe('grainOf', () => {
+  it.each([
+    [10 * MINUTE, 'hours'],
+    [DAY, '1d'],
+    [3 * DAY, '7d'],
+    [28 * DAY, '28d'],
+    [46 * DAY, '90d'],
+    [90 * DAY, '90d'],
+  ] as const)('takes the grain of what is shown: %i ms as %s', (spanMs, grain) => {
+    expect(grainOf(spanMs)).toBe(grain);
   });
 });
 
@@ -66,6 +80,21 @@ describe('listTimeTicks', () => {
 
   it('writes in the reader’s language', () => {
     expect(labels('Europe/Moscow', '2026-11-20T13:00:00Z', '28d', 'ru')[0]).toBe('26 окт.');
+  });
+
+  it.each([
+    [10 * MINUTE, ['09:14', '09:16', '09:18', '09:20', '09:22', '09:24']],
+    [55 * MINUTE, ['09:20', '09:30', '09:40', '09:50', '10:00']],
+    [3 * HOUR, ['09:30', '10:00', '10:30', '11:00', '11:30', '12:00']],
+    [11 * HOUR, ['10:00', '12:00', '14:00', '16:00', '18:00', '20:00']],
+  ])('stands at round minutes of the clock in a short span (%i ms)', (spanMs, labels) => {
+    const fromMs = Date.parse('2026-11-20T08:14:00Z');
+    const ticks = listTimeTicks(
+      { fromMs, toMs: fromMs + spanMs },
+      'hours',
+      createWords('en', 'Europe/Madrid'),
+    );
+    expect(ticks.map((tick) => tick.label)).toEqual(labels);
   });
 
   it('T05 stays on the clock over the end of summer time', () => {
