@@ -74,6 +74,7 @@ function signInForm(words: Words, next: string): Child {
   return (
     <form class="search" method="post" action="/login">
       <input type="hidden" name="next" value={next} />
+      <input type="text" name="username" value="api" autocomplete="username" hidden />
       <label class="hidden" for="token">
         {words.t('site-token')}
       </label>
