@@ -162,7 +162,10 @@ describe('POST …/snooze', () => {
       status: 415,
       code: 'content_type_unsupported',
     });
-    expect((await press('snooze', { body: { for: 'x'.repeat(300_000) } })).body).toMatchObject({
+    expect(
+      (await press('snooze', { body: { for: 'x'.repeat(300_000) }, headers: { 'content-length': '300010' } }))
+        .body,
+    ).toMatchObject({
       status: 413,
       code: 'body_too_large',
     });
