@@ -18,6 +18,8 @@ export type AttemptOptions = {
   log: Logger;
   /** in [0, 1): jitter of waits */
   random: () => number;
+  /** whether the delivery is still this process's */
+  isHeld: (id: string) => boolean;
   /** called as a call to a platform begins */
   onCall?: ((delivery: ClaimedDelivery) => void) | undefined;
 };
@@ -62,6 +64,7 @@ async function tryOnce(options: AttemptOptions, delivery: ClaimedDelivery): Prom
     return plain({ kind: 'retry', reason: composed.reason, statusCode: null, maybeSent: false });
   }
   if (composed.kind === 'skip') return plain({ kind: 'skipped', reason: composed.reason });
+  if (!options.isHeld(delivery.id)) return plain(OVERSLEPT);
   options.onCall?.(delivery);
   const { answer, picture, messageId, hasPicture, pictureFollows } = composed;
   const { place, operation, silent, maybeSent } = delivery;
@@ -82,6 +85,14 @@ async function tryOnce(options: AttemptOptions, delivery: ClaimedDelivery): Prom
     followUps: pictureFollows && outcome.kind === 'sent' ? [pictureDraft(delivery)] : [],
   };
 }
+
+/** A process that slept past its lease must not send: another one does. */
+const OVERSLEPT: SendOutcome = {
+  kind: 'retry',
+  reason: 'its lease ended before it was sent',
+  statusCode: null,
+  maybeSent: false,
+};
 
 function plain(outcome: Tried['outcome']): Tried {
   return { outcome, contentHash: null, pictureHash: null, followUps: [] };

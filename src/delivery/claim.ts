@@ -144,16 +144,19 @@ function toClaimed(row: Row): ClaimedDelivery {
   };
 }
 
-/** Prolongs the leases of deliveries that are still under way. */
-export async function renewLeases(db: Db, worker: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await db.prisma.$executeRaw(sql`
+/** Prolongs the leases of deliveries that are still under way; gives the ids of those that this process still has. */
+export async function renewLeases(db: Db, worker: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.prisma.$queryRaw<{ id: string }[]>(sql`
     with renewed as (
       update heartbeat.delivery set lease_until = now() + ${LEASE_MS}::int * interval '1 millisecond'
       where id = any(${ids}::uuid[]) and lease_by = ${worker} and status = 'sending'
-      returning workspace_id, lane)
-    update heartbeat.place p set busy_until = now() + ${LEASE_MS}::int * interval '1 millisecond'
-    from renewed r where p.workspace_id = r.workspace_id and p.key = r.lane and p.busy_by = ${worker}`);
+      returning id, workspace_id, lane
+    ), lanes as (
+      update heartbeat.place p set busy_until = now() + ${LEASE_MS}::int * interval '1 millisecond'
+      from renewed r where p.workspace_id = r.workspace_id and p.key = r.lane and p.busy_by = ${worker})
+    select id from renewed`);
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -8,6 +8,7 @@ import { attemptDelivery, type AttemptOptions } from './attempt.ts';
 import { claimDeliveries, LEASE_MS, renewLeases, reserveSlot } from './claim.ts';
 import { DELIVER_QUEUE } from './enqueue.ts';
 import { isGroupPlace, laneOf } from './lane.ts';
+import { createLeases } from './leases.ts';
 import { settle, type Settled } from './settle.ts';
 import type { ChannelName, ClaimedDelivery, Place } from './types.ts';
 
@@ -23,7 +24,7 @@ export type Failpoint =
   | 'after_send'
   | 'after_settle';
 
-export type OutboxOptions = Omit<AttemptOptions, 'random'> & {
+export type OutboxOptions = Omit<AttemptOptions, 'random' | 'isHeld'> & {
   workspaceId: string;
   db: Db;
   jobs: Jobs;
@@ -51,7 +52,12 @@ export interface Outbox {
 export function createOutbox(options: OutboxOptions): Outbox {
   const { workspaceId, db, jobs, log } = options;
   const worker = `${process.pid}-${randomUUID().slice(0, 8)}`;
-  const attempt = { ...options, random: options.random ?? Math.random };
+  const leases = createLeases((ids) => renewLeases(db, worker, ids));
+  const attempt = {
+    ...options,
+    random: options.random ?? Math.random,
+    isHeld: (id: string) => leases.isHeld(id),
+  };
   const underWay = new Map<string, Promise<void>>();
   let renewal: NodeJS.Timeout | undefined;
   const { stats, count } = createStats(() => loop.lastError);
@@ -64,6 +70,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     count(settled);
     options.onFailpoint?.('after_send');
     await results.add(settled);
+    leases.drop(delivery.id);
     underWay.delete(delivery.id);
     loop.kick();
   }
@@ -72,10 +79,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const limit = CONCURRENT_SENDS - underWay.size;
     if (limit <= 0) return false;
     options.onFailpoint?.('before_claim');
+    const askedAtMs = performance.now();
     const claims = options.channels.map((channel) =>
       claimDeliveries(db, { workspaceId, channel, worker, limit }),
     );
     const claimed = (await Promise.all(claims)).flat();
+    leases.take(
+      claimed.map(({ id }) => id),
+      askedAtMs,
+    );
     for (const delivery of claimed) underWay.set(delivery.id, handle(delivery));
     return claimed.length > 0;
   }
@@ -91,10 +103,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     kick: () => loop.kick(),
     async start() {
       await jobs.work(DELIVER_QUEUE, { batchSize: 20 }, async () => loop.kick());
-      renewal = setInterval(
-        () => void renewLeases(db, worker, [...underWay.keys()]).catch(() => {}),
-        LEASE_MS / 3,
-      );
+      renewal = setInterval(() => void leases.renew().catch(() => {}), LEASE_MS / 3);
       loop.start();
     },
     async stop() {
