@@ -288,21 +288,18 @@ describe('Idempotency-Key', () => {
   });
 
   it('of a request that goes on for long is told so', async () => {
-    let finish: () => void = () => {};
-    const slow = answerOnce(world.deps, { actor: 'api:ci', key: 'slow', request: 'r' }, async () => {
-      await new Promise<void>((resolve) => {
-        finish = resolve;
-      });
+    const keyed = { actor: 'api:ci', key: 'slow', request: 'r' };
+    const begun = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    const slow = answerOnce(world.deps, keyed, async () => {
+      begun.resolve();
+      await finish.promise;
       return { status: 200, contentType: 'x', body: 'done', etag: null };
     });
-    const second = answerOnce(
-      world.deps,
-      { actor: 'api:ci', key: 'slow', request: 'r' },
-      () => Promise.reject(new Error('never')),
-      100,
-    );
+    await begun.promise;
+    const second = answerOnce(world.deps, keyed, () => Promise.reject(new Error('never')), 100);
     await expect(second).rejects.toMatchObject({ code: 'request_under_way' });
-    finish();
+    finish.resolve();
     expect(await slow).toMatchObject({ body: 'done' });
   });
 
