@@ -5,7 +5,7 @@ import type { DemoEffect, Fallable } from './generator-live.ts';
 
 /** The fall that a first visitor sees: when it begins, and how long it lasts. */
 const FIRST_METRIC: Fallable = 'checkout_success';
-const FIRST_AFTER_MS = 12 * SECOND;
+const FIRST_AFTER_MS = 6 * SECOND;
 /** It begins with a period of the metric. */
 const FIRST_ALIGN_MS = 10 * SECOND;
 const FIRST_MS = 3.5 * MINUTE;

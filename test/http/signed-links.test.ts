@@ -11,6 +11,12 @@ const later = new Date('2026-11-20T11:00:00Z');
 const urlOf = (path: string): URL => new URL(path, 'http://localhost:8080');
 const check = (path: string, at = now) => checkSignedLink(signer, urlOf(path), at);
 
+/** `%3a` and `%3A` are one address. */
+const meaningOf = (path: string): string => {
+  const { pathname, searchParams } = urlOf(path);
+  return `${pathname}?${searchParams.toString()}`;
+};
+
 describe('a signed link', () => {
   it('is valid until it expires, and not a second longer', () => {
     const link = signPath(signer, '/cockpit.png?team=growth&theme=dark', later);
@@ -54,10 +60,10 @@ describe('a signed link', () => {
         expect(check(link)).toBe('valid');
         const index = at % link.length;
         const changed = link.slice(0, index) + (link[index] === 'a' ? 'b' : 'a') + link.slice(index + 1);
-        fc.pre(changed !== link);
+        fc.pre(meaningOf(changed) !== meaningOf(link));
         expect(['forged', 'none']).toContain(check(changed));
       }),
-      { numRuns: 300 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -86,6 +86,7 @@ describe('a metric', () => {
       unit: { kind: 'duration', of: 'min' },
       period: { text: '1d', count: 1, unit: 'd', ms: 24 * HOUR_MS },
       schedule: '17 * * * *',
+      scheduleOnly: false,
       direction: 'down',
       norm: 4,
       alert: 5.5,
