@@ -1,8 +1,7 @@
 import { Writable } from 'node:stream';
 import pino from 'pino';
-import type { TestContext } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { startHeartbeat, type Running } from '../../src/main.ts';
+import { startHeartbeat, type Overrides, type Running } from '../../src/main.ts';
 import type { MessageView } from '../../src/playground/bot-api/index.ts';
 import { createServerDatabase } from '../support/database.ts';
 import { spawnHeartbeat, type Deadly, type SpawnedHeartbeat } from '../support/spawn-heartbeat.ts';
@@ -10,7 +9,8 @@ import { openShop, REPEAT_MARK, type Shop, type ShopOptions } from './shop.ts';
 
 export const API_TOKEN = 'faults-api-token-0123456789';
 
-type Context = Pick<TestContext, 'onTestFinished'>;
+/** A test's context, or whoever else closes what is opened. */
+type Context = { onTestFinished: (close: () => Promise<void>) => void };
 
 export type InProcess = Running & { logged(): string };
 
@@ -19,7 +19,7 @@ export type ShopTest = Shop & {
   /** starts the program in a process of its own; it is ended with the test */
   spawn(deadly?: Deadly): SpawnedHeartbeat;
   /** starts the program in this process; it is stopped with the test, unless that was done before */
-  start(): Promise<InProcess>;
+  start(overrides?: Pick<Overrides, 'clock'>): Promise<InProcess>;
 };
 
 /** Opens a shop for one test, on a database of its own unless one is named, and closes all of it when the test is over. */
@@ -42,9 +42,9 @@ export async function openShopFor(
       context.onTestFinished(() => spawned.kill());
       return spawned;
     },
-    async start() {
+    async start(overrides = {}) {
       const log: string[] = [];
-      const running = await startHeartbeat(readConfig(shop.environment), { log: keepLog(log) });
+      const running = await startHeartbeat(readConfig(shop.environment), { ...overrides, log: keepLog(log) });
       let stopped: Promise<void> | undefined;
       const stop = (): Promise<void> => (stopped ??= running.stop());
       context.onTestFinished(stop);
