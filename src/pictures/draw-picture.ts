@@ -7,6 +7,7 @@ import {
   THEMES,
   type Block,
   type Colors,
+  type Drawing,
   type Pen,
   type PictureSpec,
   type Sheet,
@@ -14,10 +15,11 @@ import {
 import { createWords, type Words } from '../answers/index.ts';
 import { splitIntoBands, type SheetBand } from './bands.ts';
 import { measureText } from './measure.ts';
+import { listLines, paintBlock } from './paint-block.ts';
 import { createPalette, type Palette } from './palette.ts';
 import { assemblePng, compressBand, type Band } from './png.ts';
 import { printableSpec } from './printable.ts';
-import { rasterize } from './rasterize.ts';
+import { createTypesetter, type Typesetter } from './typeset.ts';
 
 export type DrawnPicture = { png: Uint8Array<ArrayBuffer>; width: number; height: number };
 
@@ -37,6 +39,7 @@ type Memory = {
   bands: LRUCache<string, Band>;
   words: LRUCache<string, Words>;
   palettes: Map<Colors, Palette>;
+  typeset: Typesetter;
   onRasterized: (bytes: number) => void;
 };
 
@@ -47,6 +50,7 @@ export function createArtist(onRasterized: (bytes: number) => void = () => {}): 
     bands: new LRUCache({ maxSize: BAND_CACHE_BYTES, sizeCalculation: (band) => band.data.length }),
     words: new LRUCache({ max: WORDS_KEPT }),
     palettes: new Map(),
+    typeset: createTypesetter(onRasterized),
     onRasterized,
   };
   return { draw: (spec) => draw(spec, memory) };
@@ -79,52 +83,75 @@ function findWords({ reader }: PictureSpec, { words }: Memory): Words {
   return found;
 }
 
-/** Draws band by band, while those before are being compressed. */
+/** Draws what is new, band by band, while the bands before are being compressed. */
 async function listBands(sheet: Sheet, easel: Easel): Promise<Band[]> {
-  const bands: Promise<Band>[] = [];
-  for (const band of splitIntoBands(sheet)) {
-    const places = band.blocks.map((block) => [block.x, block.y - band.top, block.key]);
-    const key = digest([easel.colors.background, easel.width, band.height, places]);
-    const known = easel.memory.bands.get(key);
-    bands.push(known ? Promise.resolve(known) : keepBand(key, await composeBand(band, easel), easel));
-  }
-  return Promise.all(bands);
+  const bands = splitIntoBands(sheet).map((band) => {
+    const key = keyOfBand(band, easel);
+    return { ...band, key, made: easel.memory.bands.get(key) };
+  });
+  const painters = await preparePainters(
+    bands.flatMap((band) => (band.made ? [] : band.blocks)),
+    easel,
+  );
+  return Promise.all(
+    bands.map((band) => (band.made ? Promise.resolve(band.made) : makeBand(band, painters, easel))),
+  );
 }
 
-async function keepBand(key: string, indices: Uint8Array, { width, memory }: Easel): Promise<Band> {
-  const band = await compressBand(indices, width);
-  memory.bands.set(key, band);
-  return band;
+function keyOfBand({ blocks, top, height }: SheetBand, { colors, width }: Easel): string {
+  return digest([
+    colors.background,
+    width,
+    height,
+    blocks.map((block) => [block.x, block.y - top, block.key]),
+  ]);
 }
 
 function digest(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
 
-/** Puts blocks' pixels side by side. */
-async function composeBand(band: SheetBand, easel: Easel): Promise<Uint8Array> {
-  const { width } = easel;
+/** What gives a block's pixels when they are wanted. */
+type Painters = ReadonlyMap<Block, () => Uint8Array>;
+
+/** Finds pixels drawn before, and sets the lines of all other blocks at once. */
+async function preparePainters(
+  blocks: readonly Block[],
+  { colors, palette, memory }: Easel,
+): Promise<Painters> {
+  const painters = new Map<Block, () => Uint8Array>();
+  const drawings = new Map<Block, { key: string; drawing: Drawing }>();
+  for (const block of blocks) {
+    const key = digest([block.width, block.height, block.key]);
+    const kept = memory.blocks.get(key);
+    if (kept) painters.set(block, () => kept);
+    else drawings.set(block, { key, drawing: block.draw() });
+  }
+  const lines = [...drawings.values()].flatMap(({ drawing }) => listLines(drawing.texts));
+  const inkOf = await memory.typeset(lines);
+  const paint = { background: colors.background, palette, inkOf, onRasterized: memory.onRasterized };
+  for (const [block, { key, drawing }] of drawings) {
+    painters.set(block, () => {
+      const indices = paintBlock(drawing, block, paint);
+      memory.blocks.set(key, indices);
+      return indices;
+    });
+  }
+  return painters;
+}
+
+async function makeBand(band: SheetBand & { key: string }, painters: Painters, easel: Easel): Promise<Band> {
+  const { width, memory } = easel;
   // the background is the first colour of every palette, and so the zeros of a new array
   const canvas = new Uint8Array(width * band.height);
   for (const block of band.blocks) {
-    const indices = await findPixels(block, easel);
+    const indices = painters.get(block)?.() ?? new Uint8Array();
     for (let y = 0; y < block.height; y += 1) {
       const row = indices.subarray(y * block.width, (y + 1) * block.width);
       canvas.set(row, (block.y - band.top + y) * width + block.x);
     }
   }
-  return canvas;
-}
-
-async function findPixels(block: Block, { colors, palette, memory }: Easel): Promise<Uint8Array> {
-  const { width, height } = block;
-  const key = digest([width, height, block.key]);
-  const known = memory.blocks.get(key);
-  if (known) return known;
-  const rgba = await rasterize(block.draw(), { width, height, background: colors.background });
-  const indices = palette.quantize(rgba);
-  // resvg keeps the image, and this is a copy of it
-  memory.onRasterized(2 * rgba.length);
-  memory.blocks.set(key, indices);
-  return indices;
+  const made = await compressBand(canvas, width);
+  memory.bands.set(band.key, made);
+  return made;
 }

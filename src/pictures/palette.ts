@@ -6,9 +6,12 @@ export type Palette = {
   rgb: Uint8Array;
   /** Gives the number of the nearest colour for each pixel. */
   quantize(rgba: Uint8Array): Uint8Array;
+  /** Gives, for each part of 255 of a pixel that an ink covers, the number of the colour it has with what is behind. */
+  inkOver(behind: number, ink: string): Uint8Array;
 };
 
 type Rgb = readonly [number, number, number];
+type Nearest = (red: number, green: number, blue: number) => number;
 
 /**
  * Steps of an edge's smoothing from an ink to what is behind it. At the picture's density of two pixels to a point, more are
@@ -23,7 +26,25 @@ export function createPalette(colors: Colors): Palette {
   const chosen = chooseColors(colors);
   const rgb = Uint8Array.from(chosen.flat());
   const nearest = createNearest(chosen);
-  return { rgb, quantize: (rgba) => quantize(rgba, nearest) };
+  const mixed = new Map<string, Uint8Array>();
+  return {
+    rgb,
+    quantize: (rgba) => quantize(rgba, nearest),
+    inkOver: (behind, ink) => {
+      const key = `${behind} ${ink}`;
+      const found = mixed.get(key) ?? mixAll(chosen[behind] ?? [0, 0, 0], parseColor(ink), nearest);
+      mixed.set(key, found);
+      return found;
+    },
+  };
+}
+
+function mixAll(behind: Rgb, ink: Rgb, nearest: Nearest): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, coverage) => {
+    const mix = (channel: 0 | 1 | 2): number =>
+      Math.round((ink[channel] * coverage + behind[channel] * (255 - coverage)) / 255);
+    return nearest(mix(0), mix(1), mix(2));
+  });
 }
 
 /** Greys of any ink are smoothed in the steps of the text's. */
@@ -71,8 +92,8 @@ function unique(list: readonly Rgb[]): Rgb[] {
 const BITS = 6;
 const DROPPED_BITS = 8 - BITS;
 
-/** Colours are looked up by their upper six bits; a cell is filled when it is first asked for. */
-function createNearest(chosen: readonly Rgb[]): (red: number, green: number, blue: number) => number {
+/** Colours are looked up by their upper six bits; a cell is filled, for its middle, when it is first asked for. */
+function createNearest(chosen: readonly Rgb[]): Nearest {
   const UNKNOWN = 0xffff;
   const cells = new Uint16Array(1 << (3 * BITS)).fill(UNKNOWN);
   const cellOf = (red: number, green: number, blue: number): number =>
@@ -86,10 +107,14 @@ function createNearest(chosen: readonly Rgb[]): (red: number, green: number, blu
     const cell = cellOf(red, green, blue);
     const known = cells[cell] ?? UNKNOWN;
     if (known !== UNKNOWN) return known;
-    const found = findNearest(chosen, [red, green, blue]);
+    const found = findNearest(chosen, [middleOf(red), middleOf(green), middleOf(blue)]);
     cells[cell] = found;
     return found;
   };
+}
+
+function middleOf(channel: number): number {
+  return ((channel >> DROPPED_BITS) << DROPPED_BITS) + (1 << (DROPPED_BITS - 1));
 }
 
 function findNearest(chosen: readonly Rgb[], [red, green, blue]: Rgb): number {
@@ -104,7 +129,7 @@ function findNearest(chosen: readonly Rgb[], [red, green, blue]: Rgb): number {
 }
 
 /** Most pixels are like the one before them: the colour of a run is looked up once. */
-function quantize(rgba: Uint8Array, nearest: ReturnType<typeof createNearest>): Uint8Array {
+function quantize(rgba: Uint8Array, nearest: Nearest): Uint8Array {
   const bytes = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice();
   const pixels = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   const indices = new Uint8Array(pixels.length);

@@ -18,7 +18,7 @@ const SCRIPT = `
     else if (order === 'fail') parentPort.postMessage({ kind: 'failed', reason: rest.join(' ') });
     else {
       const png = new TextEncoder().encode(text).buffer;
-      setTimeout(() => parentPort.postMessage({ kind: 'drawn', png, width: counts[0], height: counts[1] }, [png]), order === 'slow' ? 50 : 0);
+      setTimeout(() => parentPort.postMessage({ kind: 'drawn', png, width: counts[0], height: counts[1] }, [png]), order === 'slow' ? 500 : 0);
     }
   });
 `;
@@ -53,6 +53,7 @@ describe('drawing threads', () => {
 
   it('share work', async () => {
     open(2);
+    await Promise.all([threads.draw('warm 1'), threads.draw('warm 2')]);
     const order: string[] = [];
     const draw = async (text: string): Promise<void> => void order.push(textOf(await threads.draw(text)));
     await Promise.all([draw('slow 1'), draw('quick 2')]);
@@ -86,7 +87,7 @@ describe('drawing threads', () => {
   });
 
   it('end one that hangs, and try its picture once more', async () => {
-    open(1, 300);
+    open(1, 1500);
     expect(textOf(await threads.draw('hang-once'))).toBe('hang-once');
   });
 
