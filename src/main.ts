@@ -30,6 +30,7 @@ import {
   type RegistryHolder,
 } from './registry/index.ts';
 import { applyRegistry, storeRegistry, withdrawOrphans } from './reload.ts';
+import { keepUp } from './upkeep.ts';
 import { workspaceChecks } from './workspace-checks.ts';
 
 /** What tests replace. */
@@ -103,6 +104,8 @@ async function start(
     },
   });
   closers.push(() => watcher.close());
+  const upkeep = keepUp(deps);
+  closers.push(async () => upkeep.end());
   const { metrics, problems } = base.registry.current();
   base.log.info(
     { url: deps.publicUrl(), workspace: deps.workspaceId, metrics: metrics.size, problems: problems.length },

@@ -1,0 +1,24 @@
+import { sql } from './db/index.ts';
+import type { Deps } from './deps.ts';
+import { HOUR } from './lib/time.ts';
+
+/**
+ * Forgets what only mattered for a while: updates already handled and tickets already used (platforms repeat within a day),
+ * answers kept for repeated API requests.
+ */
+export async function forgetOld({ db }: Pick<Deps, 'db'>): Promise<void> {
+  await db.prisma.$executeRaw(sql`delete from heartbeat.handled_update where at < now() - interval '7 days'`);
+  await db.prisma.$executeRaw(sql`delete from heartbeat.api_request where at < now() - interval '2 days'`);
+}
+
+/** Forgets every hour until it is ended; trouble is logged and tried again an hour later. */
+export function keepUp(deps: Pick<Deps, 'db' | 'log'>): { end(): void } {
+  const run = (): void => {
+    forgetOld(deps).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'old rows could not be removed; trying again in an hour'),
+    );
+  };
+  run();
+  const timer = setInterval(run, HOUR);
+  return { end: () => clearInterval(timer) };
+}
