@@ -85,7 +85,8 @@ async function takeAlerts(world: World, commits: { last: number }, from: number)
 function nextCall({ api }: World, chat: number): Promise<CallView> {
   return new Promise((resolve) => {
     const off = api.onChange((change) => {
-      if (change.kind !== 'call' || change.call.chat !== String(chat)) return;
+      // a call is told of twice: as it begins, with no outcome yet, and as it ends
+      if (change.kind !== 'call' || change.call.chat !== String(chat) || change.call.ok !== null) return;
       off();
       resolve(change.call);
     });

@@ -45,6 +45,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const ownUrl = withDatabaseName(server.url, 'heartbeat');
   const martsUrl = withDatabaseName(server.url, 'warehouse');
   const marts = new Pool({ connectionString: martsUrl, max: 1 });
+  // the server may end before the pool has
+  marts.on('error', () => {});
   await marts.query('create schema marts; create table marts.signal (name text primary key, value float8)');
   const signal = async (from: number, values: readonly number[]): Promise<void> => {
     const names = values.map((_, index) => metricId(from + index));

@@ -1,7 +1,8 @@
-import { ReplyPayload } from '../alerts/index.ts';
+import { findAlertRecord, ReplyPayload } from '../alerts/index.ts';
 import {
   describeAlert,
   describeReply,
+  type AlertView,
   type Answer,
   type NameOf,
   type ReplyKind,
@@ -11,9 +12,9 @@ import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { placeKey, type ClaimedDelivery, type Composed, type Composer } from '../delivery/index.ts';
 import { hashAnswer } from '../delivery/index.ts';
-import type { Picture, PictureSpec } from '../pictures/index.ts';
+import type { Picture } from '../pictures/index.ts';
 import { nameOfPeople, wordsOf } from './audience.ts';
-import { loadAlertView } from './facts.ts';
+import { toView } from './facts.ts';
 import { composeNotice, undeliverableNotices } from './notices.ts';
 
 /** A message never waits longer than this for its picture. */
@@ -32,14 +33,17 @@ export function createComposer(deps: Deps): Composer {
 async function compose(deps: Deps, delivery: ClaimedDelivery): Promise<Composed> {
   const words = wordsOf(deps, delivery.place);
   if (!delivery.alertId) return text(composeNotice(delivery.payload, words), null);
-  const message = await findMessage(deps, delivery);
-  if (delivery.operation === 'reply') return composeReply(deps, delivery, { words, message });
+  const [message, alert] = await Promise.all([
+    findMessage(deps, delivery),
+    findAlertRecord(deps.db, deps.workspaceId, { id: delivery.alertId }),
+  ]);
   if (delivery.operation === 'edit' && !message)
     return { kind: 'skip', reason: 'there is no message to edit' };
-  const view = await loadAlertView(deps, { id: delivery.alertId }, words);
+  const view = alert && (await toView(deps, alert, words, isPictureWanted(delivery, message)));
   if (!view) return { kind: 'skip', reason: 'the alert is not stored' };
+  if (delivery.operation === 'reply') return composeReply(deps, delivery, { view, words, message });
   const answer = describeAlert(view, words);
-  const picture = await pictureFor(deps, delivery, { answer, message });
+  const picture = await drawPicture(deps, delivery, answer);
   const sameText = message?.content_hash === hashAnswer(answer);
   if (sameText && !picture && delivery.edge !== 'redraw')
     return { kind: 'skip', reason: 'the message shows it already' };
@@ -49,38 +53,31 @@ async function compose(deps: Deps, delivery: ClaimedDelivery): Promise<Composed>
     picture,
     messageId: message?.message_id ?? null,
     hasPicture: message?.has_picture ?? false,
-    pictureFollows: delivery.operation === 'post' && !picture && answer.picture !== undefined,
+    pictureFollows: delivery.operation === 'post' && deps.registry.current().metrics.has(view.metric.id),
   };
-}
-
-/**
- * A post shows its picture only when one is at hand, else an edit brings it. Edits by presses leave the picture alone, since
- * a person waits; an edit of value or level draws it anew within the time a message may wait.
- */
-async function pictureFor(
-  deps: Deps,
-  delivery: ClaimedDelivery,
-  { answer, message }: { answer: Answer; message: KnownMessage | undefined },
-): Promise<{ png: Uint8Array; contentHash: string; alt: string } | null> {
-  const wanted = answer.picture;
-  if (!wanted) return null;
-  const picture = await findPicture(deps, delivery, wanted.spec, message?.has_picture ?? false);
-  return picture ? { png: picture.png, contentHash: picture.contentHash, alt: wanted.alt } : null;
 }
 
 const PRESS_EDGES: ReadonlySet<string> = new Set(['acked', 'unacked', 'snoozed', 'redraw']);
 
-async function findPicture(
+/**
+ * Text goes first: a post never waits for the facts of its picture, which an edit brings. Edits by presses leave the picture
+ * alone, since a person waits; an edit of value or level draws it anew.
+ */
+function isPictureWanted({ operation, edge }: ClaimedDelivery, message: KnownMessage | undefined): boolean {
+  if (operation !== 'edit' || PRESS_EDGES.has(edge)) return false;
+  return edge !== 'picture' || !message?.has_picture;
+}
+
+/** The picture of an edit: the one that a post announced is waited for, any other as long as a message may wait. */
+async function drawPicture(
   deps: Deps,
-  delivery: ClaimedDelivery,
-  spec: PictureSpec,
-  hasPicture: boolean,
-): Promise<Picture | undefined> {
-  if (delivery.edge === 'picture') return hasPicture ? undefined : deps.pictures.render(spec);
-  const atHand = deps.pictures.cached(spec);
-  if (delivery.operation === 'post') return atHand;
-  if (PRESS_EDGES.has(delivery.edge)) return hasPicture ? undefined : atHand;
-  return atHand ?? soon(deps.pictures.render(spec));
+  { edge }: ClaimedDelivery,
+  { picture }: Answer,
+): Promise<{ png: Uint8Array; contentHash: string; alt: string } | null> {
+  if (!picture) return null;
+  const drawing = deps.pictures.render(picture.spec);
+  const drawn = edge === 'picture' ? await drawing : await soon(drawing);
+  return drawn ? { png: drawn.png, contentHash: drawn.contentHash, alt: picture.alt } : null;
 }
 
 async function soon(drawing: Promise<Picture>): Promise<Picture | undefined> {
@@ -94,13 +91,11 @@ async function soon(drawing: Promise<Picture>): Promise<Picture | undefined> {
 }
 
 /** A reply says what was true at its edge, even when it goes out late. */
-async function composeReply(
+function composeReply(
   deps: Deps,
   delivery: ClaimedDelivery,
-  { words, message }: { words: Words; message: KnownMessage | undefined },
-): Promise<Composed> {
-  const view = await loadAlertView(deps, { id: delivery.alertId ?? '' }, words);
-  if (!view) return { kind: 'skip', reason: 'the alert is not stored' };
+  { view, words, message }: { view: AlertView; words: Words; message: KnownMessage | undefined },
+): Composed {
   const facts = ReplyPayload.parse(delivery.payload);
   const frozen = { ...view, level: facts.level, value: facts.value };
   return text(
