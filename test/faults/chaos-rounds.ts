@@ -33,17 +33,24 @@ export type ChaosFigures = {
   tooManyRequests: number;
 };
 
-const METRICS = 8;
-const LIVES_MS = 2_500;
+const METRICS = 6;
+const LIVES_MS = 2_000;
 const STARTING_MS = 1_500;
 const STARTING_SHARE = 0.25;
-const CHANGE_MS = { least: 300, more: 600 };
+const CHANGE_MS = { least: 300, more: 700 };
+/** All is compared at the end, also after hundreds of rounds. */
+const KEEP = { messagesPerChat: 50_000, editsPerMessage: 500, calls: 1_000_000 };
 const SETTLED_WITHIN_MS = 120_000;
 
 /** Runs the rounds on a shop of its own and gives the figures. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   const random = seededRandom(options.seed);
-  const shop = await openShop({ databaseUrl: options.databaseUrl, metrics: METRICS, limits: true });
+  const shop = await openShop({
+    databaseUrl: options.databaseUrl,
+    metrics: METRICS,
+    limits: true,
+    keep: KEEP,
+  });
   let child = spawnHeartbeat(shop.environment);
   try {
     const ended = new AbortController();

@@ -21,6 +21,8 @@ export type ShopOptions = {
   files?: Record<string, string>;
   environment?: Record<string, string>;
   limits?: BotApiOptions['limits'];
+  /** how much of the chats is remembered */
+  keep?: BotApiOptions['keep'];
 };
 
 export type Shop = {
@@ -67,7 +69,10 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   };
   for (const metric of metrics) await set(metric, VALUES.green);
 
-  const api = await startBotApi({ limits: options.limits ?? false });
+  const api = await startBotApi({
+    limits: options.limits ?? false,
+    ...(options.keep && { keep: options.keep }),
+  });
   const people = metrics.map((_, index) =>
     api.user({ id: FIRST_PERSON + index, first_name: `Owner ${index + 1}` }),
   );
