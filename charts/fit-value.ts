@@ -12,20 +12,24 @@ type ValueRoom = { width: number; weight: FontWeight; sizes: readonly [FontSize,
 
 /** Gives a value at the largest size that has room for it: in full, else in thousands, millions, … */
 export function fitValue(value: number | null, unit: Unit, room: ValueRoom, pen: Pen): FittedValue {
-  const [largest] = room.sizes;
-  if (value === null) return { text: NO_VALUE, size: largest };
-  const texts = [pen.words.value(value, unit), writeCompact(value, unit, pen)];
-  for (const text of texts) {
-    const size = room.sizes.find(
-      (one) => pen.measure(text, { size: one, weight: room.weight }) <= room.width,
-    );
-    if (size) return { text, size };
-  }
-  const size = room.sizes.at(-1) ?? largest;
-  return {
-    text: fitText(texts.at(-1) ?? '', room.width, (text) => pen.measure(text, { size, weight: room.weight })),
-    size,
-  };
+  if (value === null) return { text: NO_VALUE, size: room.sizes[0] };
+  const full = pen.words.value(value, unit);
+  return fitSize(full, room, pen) ?? cutToSmallest(writeCompact(value, unit, pen), room, pen);
+}
+
+function fitSize(
+  text: string,
+  { width, weight, sizes }: ValueRoom,
+  { measure }: Pen,
+): FittedValue | undefined {
+  const size = sizes.find((one) => measure(text, { size: one, weight }) <= width);
+  return size && { text, size };
+}
+
+function cutToSmallest(text: string, room: ValueRoom, pen: Pen): FittedValue {
+  const size = room.sizes.at(-1) ?? room.sizes[0];
+  const widthOf = (part: string): number => pen.measure(part, { size, weight: room.weight });
+  return fitSize(text, room, pen) ?? { text: fitText(text, room.width, widthOf), size };
 }
 
 /** From here on even a number in billions is long. */

@@ -16,7 +16,7 @@ const MEBIBYTE = 1024 * 1024;
 /** Some 800 lines. */
 const CACHE_BYTES = 6 * MEBIBYTE;
 /** Lines that are set at once: many share the cost of a call, few share the width of the widest. */
-const LINES_AT_ONCE = 24;
+const LINES_AT_ONCE = 12;
 /** Room for letters that reach beyond their line's ends. */
 const OVERHANG = 8;
 
@@ -66,15 +66,18 @@ async function setLines(
     tops.push(size.height);
     size.height += LINE_HEIGHT[line.size];
   }
-  const places = lines.map((line, index) => ({ top: tops[index] ?? 0, height: LINE_HEIGHT[line.size] }));
-  const texts = lines.map((line, index) => renderAlone(line, places[index]?.top ?? 0));
+  const texts = lines.map((line, index) => renderAlone(line, tops[index] ?? 0));
   const rgba = rasterize(await renderTexts(texts, size), size, '#FFFFFF');
   // resvg keeps the image, and this is a copy of it
   onRasterized(2 * rgba.length);
-  return lines.map((line, index) => [
-    keyOf(line),
-    cutInk(rgba, size.width, places[index] ?? { top: 0, height: 0 }),
-  ]);
+  return lines.map((line, index) => {
+    const strip = {
+      top: tops[index] ?? 0,
+      width: widthOf(line) + 2 * OVERHANG,
+      height: LINE_HEIGHT[line.size],
+    };
+    return [keyOf(line), cutInk(rgba, size.width, strip)];
+  });
 }
 
 function renderAlone(
@@ -100,21 +103,25 @@ async function renderTexts(children: unknown, size: { width: number; height: num
   return svg.replaceAll(/<mask id="satori_om[^"]*">.*?<\/mask>/gu, '');
 }
 
+type Strip = { top: number; width: number; height: number };
+
 /** Takes a line's ink out of black on white, as wide as there is any. */
-function cutInk(rgba: Uint8Array, stride: number, { top, height }: { top: number; height: number }): Ink {
-  const inkAt = (x: number, y: number): number => 255 - (rgba[((top + y) * stride + x) * 4] ?? 255);
-  let [first, last] = [stride, -1];
+function cutInk(rgba: Uint8Array, stride: number, { top, width, height }: Strip): Ink {
+  const whole = new Uint8Array(width * height);
+  let [first, last] = [width, -1];
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < stride; x += 1) {
-      if (inkAt(x, y) === 0) continue;
+    for (let x = 0, at = (top + y) * stride * 4; x < width; x += 1, at += 4) {
+      const ink = 255 - (rgba[at] ?? 255);
+      if (ink === 0) continue;
+      whole[y * width + x] = ink;
       if (x < first) first = x;
       if (x > last) last = x;
     }
   }
-  const width = Math.max(last - first + 1, 0);
-  const coverage = new Uint8Array(width * height);
+  const inked = Math.max(last - first + 1, 0);
+  const coverage = new Uint8Array(inked * height);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) coverage[y * width + x] = inkAt(first + x, y);
+    coverage.set(whole.subarray(y * width + first, y * width + first + inked), y * inked);
   }
-  return { left: first - OVERHANG, width, height, coverage };
+  return { left: first - OVERHANG, width: inked, height, coverage };
 }

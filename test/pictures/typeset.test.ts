@@ -77,7 +77,7 @@ describe('a typesetter', () => {
     expect(together(line({ children: 'Metric 17', size: 26 }))).toEqual(
       alone(line({ children: 'Metric 17', size: 26 })),
     );
-    expect(rasterized).toBe(3);
+    expect(rasterized).toBe(5);
   });
 
   it('gives no ink of nothing', async () => {
