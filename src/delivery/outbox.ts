@@ -9,6 +9,7 @@ import { claimDeliveries, LEASE_MS, renewLeases, reserveSlot } from './claim.ts'
 import { DELIVER_QUEUE } from './enqueue.ts';
 import { isGroupPlace, laneOf } from './lane.ts';
 import { createLeases } from './leases.ts';
+import { msToNextLook } from './next-look.ts';
 import { settle, type Settled } from './settle.ts';
 import type { ChannelName, ClaimedDelivery, Place } from './types.ts';
 
@@ -73,6 +74,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     leases.drop(delivery.id);
     underWay.delete(delivery.id);
     loop.kick();
+    setTimeout(() => loop.kick(), msToNextLook(settled, options.channels)).unref();
   }
 
   async function pass(): Promise<boolean> {
