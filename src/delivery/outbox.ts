@@ -86,10 +86,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       claimDeliveries(db, { workspaceId, channel, worker, limit }),
     );
     const claimed = (await Promise.all(claims)).flat();
-    leases.take(
-      claimed.map(({ id }) => id),
-      askedAtMs,
-    );
+    const ids = claimed.map(({ id }) => id);
+    leases.take(ids, askedAtMs);
     for (const delivery of claimed) underWay.set(delivery.id, handle(delivery));
     return claimed.length > 0;
   }
