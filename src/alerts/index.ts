@@ -7,7 +7,7 @@ export { levelOf, type Lines } from './levels.ts';
 export { initialState, judge, judgePolicyOf } from './judge.ts';
 export { routeAlert, type Route, type RouteRequest } from './route.ts';
 export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';
-export { storeChanges, type AlertFacts, type Change, type ChangeContext } from './store.ts';
+export { storeAlerts, type AlertFacts, type Change, type ChangeContext, type JudgedState } from './store.ts';
 export { pressAlert, type AlertAction, type AlertPress, type PressOutcome } from './verbs.ts';
 export { wakeAlerts, withdrawAlerts } from './wake.ts';
 export { findAlertRecord, listAlerts, type AlertFilter, type AlertRecord } from './read.ts';

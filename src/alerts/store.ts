@@ -38,6 +38,14 @@ type AlertRow = ReturnType<typeof alertRow>;
 type KnownAlert = { number: number; value: number | null };
 type Episodic = Change & { id: string; isNew: boolean; episode: Episode };
 
+/** What the row of a metric keeps of a judgement. */
+export type JudgedState = {
+  metric_id: string;
+  judge: AlertState;
+  wake_at: string | null;
+  alert_id: string | null;
+};
+
 /**
  * Stores what the judge decided: the state of each metric, its alert, the events, and the deliveries with their jobs, in the
  * caller's transaction. The caller holds the metrics' rows.
@@ -47,21 +55,39 @@ export async function storeChanges(
   context: ChangeContext,
   changes: readonly Change[],
 ): Promise<void> {
+  await writeStates(tx, context.workspaceId, await storeAlerts(tx, context, changes));
+}
+
+/** Stores all of it but the states of the metrics, which the caller writes with what else it has to write there. */
+export async function storeAlerts(
+  tx: Tx,
+  context: ChangeContext,
+  changes: readonly Change[],
+): Promise<JudgedState[]> {
   const episodic = changes.flatMap((change) => toEpisodic(change));
-  const numbers = await takeNumbers(tx, context.workspaceId, episodic);
+  if (episodic.length > 0) await storeEpisodes(tx, context, episodic);
+  const ids = new Map(episodic.map((item) => [item.metric.id, item.id]));
+  return changes.map(({ metric, alertId, judgement }) => ({
+    metric_id: metric.id,
+    judge: judgement.state,
+    wake_at: judgement.wakeAt,
+    alert_id: judgement.state.episode ? (ids.get(metric.id) ?? alertId) : null,
+  }));
+}
+
+async function storeEpisodes(tx: Tx, context: ChangeContext, episodic: readonly Episodic[]): Promise<void> {
+  const { workspaceId, jobs, now } = context;
+  const numbers = await takeNumbers(tx, workspaceId, episodic);
   const known = await readKnown(tx, episodic);
   const routed = episodic.map((item) => {
     const before = known.get(item.id) ?? { number: numbers.get(item.id) ?? 0, value: null };
     return { item, before, route: routeOf(context, item) };
   });
   const rows = routed.map(({ item, before, route }) => alertRow(context, item, before.number, route.unowned));
-  if (rows.length > 0) {
-    await writeAlerts(tx, context.workspaceId, rows);
-    await writeEvents(tx, context, episodic);
-    const drafts = await draftDeliveries(tx, context, routed);
-    await enqueueDeliveries(tx, context.jobs, { workspaceId: context.workspaceId, drafts, now: context.now });
-  }
-  await writeStates(tx, context.workspaceId, changes, episodic);
+  await writeAlerts(tx, workspaceId, rows);
+  await writeEvents(tx, context, episodic);
+  const drafts = await draftDeliveries(tx, context, routed);
+  await enqueueDeliveries(tx, jobs, { workspaceId, drafts, now });
 }
 
 function toEpisodic(change: Change): Episodic[] {
@@ -213,23 +239,11 @@ async function listPostedPlaces(tx: Tx, alertIds: readonly string[]): Promise<Ma
   return found;
 }
 
-async function writeStates(
-  tx: Tx,
-  workspaceId: string,
-  changes: readonly Change[],
-  episodic: readonly Episodic[],
-): Promise<void> {
-  const ids = new Map(episodic.map((item) => [item.metric.id, item.id]));
-  const rows = changes.map(({ metric, alertId, judgement }) => ({
-    metric_id: metric.id,
-    judge: judgement.state satisfies AlertState,
-    wake_at: judgement.wakeAt,
-    alert_id: judgement.state.episode ? (ids.get(metric.id) ?? alertId) : null,
-  }));
+async function writeStates(tx: Tx, workspaceId: string, states: readonly JudgedState[]): Promise<void> {
   await tx.$executeRaw(sql`
     insert into heartbeat.metric_state as s (workspace_id, metric_id, judge, wake_at, alert_id)
     select ${workspaceId}, r.metric_id, r.judge, r.wake_at, r.alert_id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(metric_id text, judge jsonb, wake_at timestamptz, alert_id uuid)
+    from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as r(metric_id text, judge jsonb, wake_at timestamptz, alert_id uuid)
     on conflict (workspace_id, metric_id) do update
       set judge = excluded.judge, wake_at = excluded.wake_at, alert_id = excluded.alert_id`);
 }

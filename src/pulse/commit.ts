@@ -5,9 +5,10 @@ import {
   judge,
   judgePolicyOf,
   levelOf,
-  storeChanges,
+  storeAlerts,
   type AlertState,
   type Change,
+  type JudgedState,
   type Judgement,
 } from '../alerts/index.ts';
 import type { Metric } from '../registry/index.ts';
@@ -35,7 +36,6 @@ export async function commitTicks(deps: Deps, worker: string, batch: readonly Co
     const held = batch.filter((computed) => isHeld(rows.get(computed.metric.id), worker, computed));
     if (held.length > 0) {
       await writeHistory(tx, deps.workspaceId, held, now);
-      await writeTicks(tx, deps.workspaceId, held, now);
       const changes = held.flatMap((computed) =>
         judgeTick(deps, rows.get(computed.metric.id), computed, now),
       );
@@ -46,7 +46,8 @@ export async function commitTicks(deps: Deps, worker: string, batch: readonly Co
         jobs: deps.jobs,
         now,
       };
-      if (changes.length > 0) await storeChanges(tx, context, changes);
+      const states = await storeAlerts(tx, context, changes);
+      await writeTicks(tx, deps.workspaceId, { held, states, now });
     }
     deps.onFailpoint?.('before_commit');
     const kept = new Set(held);
@@ -165,19 +166,17 @@ export async function insertHistory(
     where known.value is null or known.value <> r.value or known.definition_hash <> r.definition_hash`);
 }
 
-async function writeTicks(tx: Tx, workspaceId: string, batch: readonly Computed[], now: Date): Promise<void> {
-  const rows = batch.map(({ metric, outcome, tick, nextDue, late, durationMs }) => ({
-    metric_id: metric.id,
-    next_due_at: nextDue.toISOString(),
-    last_tick_at: tick.toISOString(),
-    outcome: outcome.kind === 'reading' ? 'ok' : outcome.kind,
-    error: outcome.kind === 'error' ? outcome.reason : null,
-    duration_ms: Math.round(durationMs),
-    late,
-    as_of: outcome.kind === 'reading' ? outcome.reading.asOf.toISOString() : null,
-    value: outcome.kind === 'reading' ? outcome.reading.value : null,
-    level: outcome.kind === 'reading' ? levelOf(outcome.reading.value, metric) : null,
-    series: outcome.kind === 'reading' ? outcome.series : null,
+/** One statement for a tick and its judgement: the row of a metric is written once. */
+async function writeTicks(
+  tx: Tx,
+  workspaceId: string,
+  { held, states, now }: { held: readonly Computed[]; states: readonly JudgedState[]; now: Date },
+): Promise<void> {
+  const judged = new Map(states.map((state) => [state.metric_id, state]));
+  const rows = held.map((computed) => ({
+    ...tickRow(computed),
+    judged: judged.has(computed.metric.id),
+    ...judged.get(computed.metric.id),
   }));
   await tx.$executeRaw(sql`
     update heartbeat.metric_state s set
@@ -185,9 +184,27 @@ async function writeTicks(tx: Tx, workspaceId: string, batch: readonly Computed[
       last_error = r.error, last_error_at = case when r.error is null then null else ${now}::timestamptz end,
       last_duration_ms = r.duration_ms, last_late = r.late,
       as_of = coalesce(r.as_of, s.as_of), value = coalesce(r.value, s.value), reading_level = coalesce(r.level, s.reading_level), series = coalesce(r.series, s.series),
-      computed_at = case when r.as_of is null then s.computed_at else ${now}::timestamptz end
+      computed_at = case when r.as_of is null then s.computed_at else ${now}::timestamptz end,
+      judge = case when r.judged then r.judge else s.judge end,
+      wake_at = case when r.judged then r.wake_at else s.wake_at end,
+      alert_id = case when r.judged then r.alert_id else s.alert_id end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
       metric_id text, next_due_at timestamptz, last_tick_at timestamptz, outcome text, error text, duration_ms int, late boolean,
-      as_of timestamptz, value float8, level text, series boolean)
+      as_of timestamptz, value float8, level text, series boolean, judged boolean, judge jsonb, wake_at timestamptz, alert_id uuid)
     where s.workspace_id = ${workspaceId} and s.metric_id = r.metric_id`);
+}
+
+function tickRow({ metric, outcome, tick, nextDue, late, durationMs }: Computed) {
+  const row = {
+    metric_id: metric.id,
+    next_due_at: nextDue.toISOString(),
+    last_tick_at: tick.toISOString(),
+    outcome: outcome.kind === 'reading' ? 'ok' : outcome.kind,
+    error: outcome.kind === 'error' ? outcome.reason : null,
+    duration_ms: Math.round(durationMs),
+    late,
+  };
+  if (outcome.kind !== 'reading') return row;
+  const { asOf, value } = outcome.reading;
+  return { ...row, as_of: asOf.toISOString(), value, level: levelOf(value, metric), series: outcome.series };
 }
