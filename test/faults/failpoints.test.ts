@@ -13,12 +13,12 @@ const TEST_MS = 80_000;
 
 /** How many times the alert may be in the chat after a kill at each point; the second time it says that it may be a repeat. */
 const COPIES: Record<Failpoint, number> = {
-  before_commit: 1,
+  after_settle: 1,
   after_commit: 1,
   before_claim: 1,
+  before_commit: 1,
   after_claim: 1,
   after_send: 2,
-  after_settle: 1,
 };
 
 describe.concurrent('kill -9', () => {

@@ -111,6 +111,33 @@ describe.concurrent('Telegram', { timeout: TEST_MS }, () => {
     expect(callsTo(chatOf('m03'))).toHaveLength(1);
   });
 
+  it('T12 refuses the token: few calls, /readyz says so, and all arrives once it is good again', async (context) => {
+    const other = await openShopFor(context, { metrics: 3 });
+    const { url } = await other.start();
+    await until('polling', async () => (await readReadiness(url)).troubled.length === 0);
+    const refusal = other.api.fail({ times: 100_000, with: { status: 401, description: 'Unauthorized' } });
+    const before = other.api.calls.length;
+    for (const metric of other.metrics) await other.set(metric, VALUES.red);
+    await until('trouble', async () => (await readReadiness(url)).troubled.length > 0);
+    const { status, troubled } = await readReadiness(url);
+    expect(troubled.join('\n')).toMatch(/401 Unauthorized.*TELEGRAM_BOT_TOKEN/);
+    expect(status).toBe(200);
+    await sleep(8_000);
+    expect(other.api.calls.length - before).toBeLessThan(20);
+    refusal.cancel();
+    await until(
+      'all alerts',
+      () => other.metrics.every((metric) => alertsOf(other, metric).length > 0),
+      40_000,
+    );
+    expect(other.metrics.map((metric) => alertsOf(other, metric).map(isMarked))).toEqual([
+      [false],
+      [false],
+      [false],
+    ]);
+    await until('polling', async () => (await readReadiness(url)).troubled.length === 0, 40_000);
+  });
+
   it('says 400: what it cannot parse goes as plain text, what it never takes ends and ops are told', async () => {
     await redWith('m04', {
       method: 'sendMessage',
@@ -208,33 +235,6 @@ describe.concurrent('Telegram', { timeout: TEST_MS }, () => {
       ON_TIME_MS,
     );
     expect((alertsOf(shop, 'm14')[0]?.at ?? 0) - askedAt).toBeLessThan(ON_TIME_MS);
-  });
-
-  it('T12 refuses the token: few calls, /readyz says so, and all arrives once it is good again', async (context) => {
-    const other = await openShopFor(context, { metrics: 3 });
-    const { url } = await other.start();
-    await until('polling', async () => (await readReadiness(url)).troubled.length === 0);
-    const refusal = other.api.fail({ times: 100_000, with: { status: 401, description: 'Unauthorized' } });
-    const before = other.api.calls.length;
-    for (const metric of other.metrics) await other.set(metric, VALUES.red);
-    await until('trouble', async () => (await readReadiness(url)).troubled.length > 0);
-    const { status, troubled } = await readReadiness(url);
-    expect(troubled.join('\n')).toMatch(/401 Unauthorized.*TELEGRAM_BOT_TOKEN/);
-    expect(status).toBe(200);
-    await sleep(8_000);
-    expect(other.api.calls.length - before).toBeLessThan(20);
-    refusal.cancel();
-    await until(
-      'all alerts',
-      () => other.metrics.every((metric) => alertsOf(other, metric).length > 0),
-      40_000,
-    );
-    expect(other.metrics.map((metric) => alertsOf(other, metric).map(isMarked))).toEqual([
-      [false],
-      [false],
-      [false],
-    ]);
-    await until('polling', async () => (await readReadiness(url)).troubled.length === 0, 40_000);
   });
 });
 
