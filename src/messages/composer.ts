@@ -10,8 +10,13 @@ import {
 } from '../answers/index.ts';
 import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
-import { placeKey, type ClaimedDelivery, type Composed, type Composer } from '../delivery/index.ts';
-import { hashAnswer } from '../delivery/index.ts';
+import {
+  hashAnswer,
+  placeKey,
+  type ClaimedDelivery,
+  type Composed,
+  type Composer,
+} from '../delivery/index.ts';
 import type { Picture } from '../pictures/index.ts';
 import { nameOfPeople, wordsOf } from './audience.ts';
 import { toView } from './facts.ts';
