@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inTransaction } from '../../src/db/index.ts';
 import { withEmbeddedDatabase } from '../support/database.ts';
 
 describe('clients of the embedded engine', () => {
@@ -6,7 +7,7 @@ describe('clients of the embedded engine', () => {
 
   it('keep their statements apart, however many ask at once', async () => {
     const { prisma } = database.db;
-    const asks = Array.from({ length: 60 }, async (_, n) => {
+    const asks = Array.from({ length: 30 }, async (_, n) => {
       switch (n % 3) {
         case 0:
           return prisma.$queryRawUnsafe<object[]>('select $1::int as a', n);
@@ -18,7 +19,7 @@ describe('clients of the embedded engine', () => {
             1,
           );
         default:
-          return prisma.$transaction(async (tx) =>
+          return inTransaction(database.db, async (tx) =>
             tx.$queryRawUnsafe<object[]>('select $1::uuid as a', '00000000-0000-4000-8000-000000000000'),
           );
       }

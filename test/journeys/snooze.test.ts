@@ -53,30 +53,34 @@ describe('acks and snoozes by the API, over a restart', () => {
       .flatMap((message) => (message.from.isBot && message.replyTo !== null ? [message.text] : []));
   }
 
-  it('T09 a snooze that ends over a restart rings exactly once, and names the snoozer', async () => {
-    await bot.signal(3);
-    await bot.api.waitFor(() => bot.messages(IVAN).some((message) => /🔴/.test(message.text)));
-    const [alert] = await openAlerts();
-    expect(alert).toMatchObject({ metric: 'conversion', level: 'red', state: 'firing', value: 3 });
-    expect(alert?.number).toMatch(/^A-\d+$/);
-    const snoozed = await call(`/api/alerts/${alert?.id}/snooze`, {
-      method: 'POST',
-      body: '{"for": "4s"}',
-      headers: { 'if-match': String(alert?.version) },
-    });
-    expect(snoozed.status).toBe(200);
-    await bot.api.waitFor(() => bot.messages(IVAN).some((message) => /💤/.test(message.text)));
-    expect((await openAlerts('?state=snoozed')).map((one) => one.id)).toEqual([alert?.id]);
-    await bot.restart();
-    await bot.api.waitFor(() => repliesTo(IVAN).length > 0 && repliesTo(ROOM).length > 0, 12_000);
-    const ticks = async (): Promise<number> =>
-      ((await (await call('/api/metrics/conversion/history?limit=500')).json()) as { items: unknown[] }).items
-        .length;
-    const before = await ticks();
-    await expect.poll(ticks, { timeout: 10_000 }).toBeGreaterThanOrEqual(before + 3);
-    expect(repliesTo(IVAN)).toHaveLength(1);
-    expect(repliesTo(IVAN)[0]).toMatch(/tests/);
-  });
+  it(
+    'T09 a snooze that ends over a restart rings exactly once, and names the snoozer',
+    { timeout: 60_000 },
+    async () => {
+      await bot.signal(3);
+      await bot.api.waitFor(() => bot.messages(IVAN).some((message) => /🔴/.test(message.text)));
+      const [alert] = await openAlerts();
+      expect(alert).toMatchObject({ metric: 'conversion', level: 'red', state: 'firing', value: 3 });
+      expect(alert?.number).toMatch(/^A-\d+$/);
+      const snoozed = await call(`/api/alerts/${alert?.id}/snooze`, {
+        method: 'POST',
+        body: '{"for": "4s"}',
+        headers: { 'if-match': String(alert?.version) },
+      });
+      expect(snoozed.status).toBe(200);
+      await bot.api.waitFor(() => bot.messages(IVAN).some((message) => /💤/.test(message.text)));
+      expect((await openAlerts('?state=snoozed')).map((one) => one.id)).toEqual([alert?.id]);
+      await bot.restart();
+      await bot.api.waitFor(() => repliesTo(IVAN).length > 0 && repliesTo(ROOM).length > 0, 30_000);
+      const ticks = async (): Promise<number> =>
+        ((await (await call('/api/metrics/conversion/history?limit=500')).json()) as { items: unknown[] })
+          .items.length;
+      const before = await ticks();
+      await expect.poll(ticks, { timeout: 10_000 }).toBeGreaterThanOrEqual(before + 3);
+      expect(repliesTo(IVAN)).toHaveLength(1);
+      expect(repliesTo(IVAN)[0]).toMatch(/tests/);
+    },
+  );
 
   it('refuses an ack of a version that is gone, and takes the right one once', async () => {
     const [alert] = await openAlerts();
