@@ -143,7 +143,10 @@ function latencyRows(ours: readonly number[][], peer: readonly number[][]): Benc
   });
 }
 
-/** How late after its due instant each second try begins, when the platform answered the first with an error of its own. */
+/**
+ * How late each second try begins, when the platform answered the first with an error of its own: after its back-off, and after
+ * the second that a chat has between two calls.
+ */
 async function takeRetries(world: World, from: number): Promise<number[]> {
   await world.signal(
     from,
@@ -165,10 +168,11 @@ async function takeRetries(world: World, from: number): Promise<number[]> {
 
 async function findDue(db: Db, chat: number): Promise<number> {
   for (;;) {
-    const rows = await db.prisma.$queryRaw<{ next_attempt_at: Date }[]>(sql`
-      select next_attempt_at from heartbeat.delivery
-      where place = ${`telegram:${chat}`} and status = 'pending' and attempts = 1`);
-    if (rows[0]) return rows[0].next_attempt_at.getTime();
+    const rows = await db.prisma.$queryRaw<{ due_at: Date }[]>(sql`
+      select greatest(d.next_attempt_at, p.recent[cardinality(p.recent)] + interval '1 second') as due_at
+      from heartbeat.delivery d join heartbeat.place p on p.workspace_id = d.workspace_id and p.key = d.lane
+      where d.place = ${`telegram:${chat}`} and d.status = 'pending' and d.attempts = 1`);
+    if (rows[0]) return rows[0].due_at.getTime();
     await sleep(5);
   }
 }
