@@ -5,6 +5,8 @@ import type { DeliveryDraft } from './types.ts';
 
 /** Queue whose jobs ring for deliveries that other processes committed. */
 export const DELIVER_QUEUE = 'deliver';
+/** Reason of a value edit that is being sent while the value changes again: it is due once more. */
+export const VALUE_MOVED_ON = 'the value changed while it was sent';
 
 /**
  * Stores deliveries and their wake-up job inside the caller's transaction. A key that exists already is left alone, except a
@@ -60,8 +62,10 @@ export async function enqueueDeliveries(
     left join heartbeat.alert_message shown on shown.alert_id = r.alert_id and shown.place = r.place
     order by r.n
     on conflict (workspace_id, key) do update
-      set status = 'pending', attempts = 0, reason = null, maybe_sent = false, payload = excluded.payload,
-          next_attempt_at = excluded.next_attempt_at
-      where excluded.edge = 'value_changed' and d.status in ('sent', 'superseded', 'dead')`);
+      set status = case when d.status = 'sending' then d.status else 'pending' end,
+          attempts = case when d.status = 'sending' then d.attempts else 0 end,
+          maybe_sent = d.status = 'sending' and d.maybe_sent,
+          reason = case when d.status = 'sending' then ${VALUE_MOVED_ON} end, payload = excluded.payload, next_attempt_at = excluded.next_attempt_at
+      where excluded.edge = 'value_changed' and d.status in ('sending', 'sent', 'superseded', 'dead')`);
   await jobs.send(tx, DELIVER_QUEUE, [{ data: { workspaceId } }]);
 }

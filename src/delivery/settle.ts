@@ -1,5 +1,5 @@
 import { sql, type Db, type Jobs, type Tx } from '../db/index.ts';
-import { enqueueDeliveries } from './enqueue.ts';
+import { enqueueDeliveries, VALUE_MOVED_ON } from './enqueue.ts';
 import { botLane, laneOf } from './lane.ts';
 import { moveLane } from './move-lane.ts';
 import { parsePlaceKey, placeKey } from './place.ts';
@@ -100,12 +100,13 @@ async function writeDeliveries(
   worker: string,
   rows: readonly SettledRow[],
 ): Promise<ReadonlySet<string>> {
+  const isDueAgain = sql`(d.reason = ${VALUE_MOVED_ON} and r.status in ('sent', 'superseded'))`;
   const held = await tx.$queryRaw<{ id: string }[]>(sql`
     update heartbeat.delivery d
-    set status = r.status, reason = r.reason, lease_by = null, lease_until = null,
+    set status = case when ${isDueAgain} then 'pending' else r.status end, reason = r.reason, lease_by = null, lease_until = null,
         maybe_sent = d.maybe_sent or r.maybe_sent, message_id = coalesce(r.message_id, d.message_id),
         place = r.new_place, lane = r.new_lane,
-        next_attempt_at = now() + r.after_ms * interval '1 millisecond',
+        next_attempt_at = now() + case when ${isDueAgain} then interval '1 minute' else r.after_ms * interval '1 millisecond' end,
         sent_at = case when r.status = 'sent' then now() else d.sent_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
       id uuid, number int, status text, reason text, maybe_sent boolean, message_id text, after_ms bigint, new_place text, new_lane text)

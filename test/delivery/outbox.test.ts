@@ -337,6 +337,36 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
     expect(new Date(items[0]?.nextAttemptAt ?? 0).getTime() - Date.now()).toBeGreaterThan(55_000);
   });
 
+  it('shows a value that changed while the edit of the one before was sent', async () => {
+    const alertId = randomUUID();
+    const value = draft({
+      alertId,
+      key: `${alertId}:value:telegram:1`,
+      edge: 'value_changed',
+      operation: 'edit',
+      priority: 3,
+    });
+    const { channel, script, requests } = fakeChannel();
+    await database.db.prisma.$executeRaw(sql`
+      insert into heartbeat.alert_message (workspace_id, alert_id, place, message_id, edited_at)
+      values (${WORKSPACE}, ${alertId}::uuid, 'telegram:1', '7', now() - interval '2 minutes')`);
+    script.push(async () => {
+      script.length = 0;
+      await enqueue(value);
+      return { kind: 'sent', messageId: '7', hasPicture: false };
+    });
+    await startOutbox(channel, {
+      compose: async (delivery) => ({ ...(await composer.compose(delivery)), messageId: '7' }) as never,
+    });
+    await enqueue(value);
+    await waitForStatus('pending', 1);
+    await expect.poll(() => requests.length, { timeout: 10_000, interval: 20 }).toBe(1);
+    await waitForStatus('pending', 1);
+    await database.db.prisma.$executeRaw(sql`update heartbeat.delivery set next_attempt_at = now()`);
+    await waitForStatus('sent', 1);
+    expect(requests).toHaveLength(2);
+  });
+
   it('takes over what a dead process had claimed, marked as maybe sent', async () => {
     const { channel, requests } = fakeChannel();
     await enqueue(draft({}));
