@@ -31,6 +31,8 @@ describe.concurrent('two processes', { timeout: TEST_MS }, () => {
     for (const metric of shop.metrics) await shop.set(metric, VALUES.red);
     await until('alerts', () => shop.metrics.every((metric) => alertsOf(shop, metric).length > 0));
     await until('a full group', () => callsToRoom(shop).length >= GROUP_CALLS_A_MINUTE, 45_000);
+    // the next call would come now if nothing held it
+    await sleep(4 * SECOND);
 
     await poller.kill();
     const killedAt = Date.now();
