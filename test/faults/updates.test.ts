@@ -2,13 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { MessageView, PressResult } from '../../src/playground/bot-api/index.ts';
+import { SECOND } from '../../src/lib/time.ts';
 import { openProxy } from './proxy.ts';
 import { VALUES } from './shop.ts';
 import { until } from './until.ts';
-import { alertsOf, openDatabaseFor, openShopFor, type ShopTest } from './with-shop.ts';
+import { alertsOf, API_TOKEN, openDatabaseFor, openShopFor, repliesOf, type ShopTest } from './with-shop.ts';
 
 const TEST_MS = 80_000;
 const ANSWERED_WITHIN_MS = 3_000;
+const SNOOZE_S = 3;
 
 describe.concurrent('updates', { timeout: TEST_MS }, () => {
   it('come twice, in reverse and again after a restart: one effect each, each press answered', async (context) => {
@@ -76,6 +78,29 @@ describe.concurrent('updates', { timeout: TEST_MS }, () => {
     expectAnswered(stalled, /still working/i);
     await until('the acked message', () => /acked by/i.test(alertsOf(shop, 'm03')[0]?.text ?? ''));
     expect(await listPresses(shop)).toHaveLength(3);
+  });
+
+  it('T09 a snooze that ends while nobody runs rings once, whoever starts first', async (context) => {
+    const shop = await openShopFor(context, { metrics: 1 });
+    const first = await shop.start();
+    await makeRed(shop);
+    const [alert] = await shop.ask<{ id: string }>('select id from heartbeat.alerts');
+    const snoozed = await fetch(`${first.url}/api/alerts/${alert?.id}/snooze`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ for: `${SNOOZE_S}s` }),
+    });
+    expect(snoozed.status).toBe(200);
+    await first.stop();
+    await sleep(SNOOZE_S * SECOND);
+    await Promise.all([shop.start(), shop.start()]);
+    const rung = await until('the end of the snooze', () => repliesOf(shop, 'm01')[0]);
+    expect(rung.silent).toBe(false);
+    await sleep(2 * SECOND);
+    expect(repliesOf(shop, 'm01')).toHaveLength(1);
+    expect(
+      await shop.ask("select edge from heartbeat.alert_event where edge like 'snooze%' order by id"),
+    ).toEqual([{ edge: 'snoozed' }, { edge: 'snooze_ended' }]);
   });
 });
 
