@@ -1,4 +1,4 @@
-import { sql, type Db, type Jobs, type Tx } from '../db/index.ts';
+import { inTransaction, sql, type Db, type Jobs, type Tx } from '../db/index.ts';
 import { enqueueDeliveries, VALUE_MOVED_ON } from './enqueue.ts';
 import { botLane, laneOf } from './lane.ts';
 import { moveLane } from './move-lane.ts';
@@ -31,7 +31,7 @@ export async function settle(
 ): Promise<void> {
   const { workspaceId, worker, results, now } = input;
   const rows = results.map((result) => toRow(result));
-  await db.prisma.$transaction(async (tx) => {
+  await inTransaction(db, async (tx) => {
     await writeAttempts(tx, rows);
     const held = await writeDeliveries(tx, worker, rows);
     const own = rows.filter((row) => held.has(row.id));

@@ -13,6 +13,7 @@ const TEST_MS = 90_000;
 const AWAY_MS = 3_000;
 const STALL_MS = 5_000;
 const CUTS = 4;
+const LATE_MS = 1_000;
 
 describe.concurrent('Heartbeat’s own PostgreSQL', () => {
   it(
@@ -118,6 +119,37 @@ describe.concurrent('Heartbeat’s own PostgreSQL', () => {
       await until('an idle outbox', async () => (await listWaiting(shop)).length === 0);
       await expectOnce(shop, shop.metrics);
       expect(await listTicksTwice(shop)).toEqual([]);
+    },
+  );
+
+  it(
+    'answers everything a second late: alerts come late, once, and are recorded',
+    { timeout: TEST_MS },
+    async (context) => {
+      const databaseUrl = await openDatabaseFor(context);
+      const way = await openProxy(databaseUrl);
+      context.onTestFinished(() => way.close());
+      const shop = await openShopFor(context, {
+        databaseUrl,
+        environment: { DATABASE_URL: way.url },
+        metrics: 1,
+      });
+      await shop.start();
+      await until('a reading', async () => (await listTicks(shop)).length > 0);
+      way.slow(LATE_MS);
+      await shop.set('m01', VALUES.red);
+      await until('the alert', () => alertsOf(shop, 'm01').length > 0, 40_000);
+      await until(
+        'its record',
+        async () =>
+          (
+            await shop.ask("select 1 from heartbeat.delivery where operation = 'post' and status = 'sent'")
+          )[0],
+        30_000,
+      );
+      way.slow(0);
+      await until('an idle outbox', async () => (await listWaiting(shop)).length === 0);
+      expect(alertsOf(shop, 'm01')).toHaveLength(1);
     },
   );
 });

@@ -1,3 +1,4 @@
+import { Transform } from 'node:stream';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** A way to a PostgreSQL on this machine that tests can hold up or cut. */
@@ -7,6 +8,8 @@ export type Proxy = {
   /** Holds back what is sent, both ways, until `flow`. */
   hold(): void;
   flow(): void;
+  /** Lets every answer come so much later. */
+  slow(ms: number): void;
   /** Cuts every connection and takes no new one, until `mend`. */
   cut(): void;
   mend(): void;
@@ -22,23 +25,28 @@ export async function openProxy(target: string): Promise<Proxy> {
   let isHeld = false;
   let isCut = false;
   let received = 0;
+  let lateMs = 0;
 
-  const join = (from: Socket, to: Socket): void => {
+  const join = (from: Socket, to: Socket, delayMs: () => number): void => {
     sockets.add(from);
     from.on('error', () => from.destroy());
     from.on('close', () => {
       sockets.delete(from);
       to.destroy();
     });
-    from.pipe(to);
+    // one wait for all keeps their order
+    const late = new Transform({
+      transform: (chunk, _encoding, done) => void setTimeout(() => done(null, chunk), delayMs()),
+    });
+    from.pipe(late).pipe(to);
     if (isHeld) from.pause();
   };
   const server: Server = createServer((client) => {
     if (isCut) return void client.destroy();
     const upstream = connect(Number(address.port), address.hostname);
     upstream.on('data', (chunk: Buffer) => (received += chunk.length));
-    join(client, upstream);
-    join(upstream, client);
+    join(client, upstream, () => 0);
+    join(upstream, client, () => lateMs);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(target);
@@ -55,6 +63,9 @@ export async function openProxy(target: string): Promise<Proxy> {
     flow: () => {
       isHeld = false;
       sockets.forEach((socket) => socket.resume());
+    },
+    slow: (ms) => {
+      lateMs = ms;
     },
     cut: () => {
       isCut = true;
