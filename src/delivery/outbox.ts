@@ -72,11 +72,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     options.onFailpoint?.('after_send');
     await results.add(settled);
     leases.drop(delivery.id);
+    const isFull = underWay.size === CONCURRENT_SENDS;
     underWay.delete(delivery.id);
-    loop.kick();
-    setTimeout(() => loop.kick(), msToNextLook(settled, options.channels)).unref();
+    setTimeout(() => loop.kick(), isFull ? 0 : msToNextLook(settled, options.channels)).unref();
   }
 
+  /** Fewer than could be taken are all that may go now: what is committed meanwhile rings the bell. */
   async function pass(): Promise<boolean> {
     const limit = CONCURRENT_SENDS - underWay.size;
     if (limit <= 0) return false;
@@ -89,7 +90,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const ids = claimed.map(({ id }) => id);
     leases.take(ids, askedAtMs);
     for (const delivery of claimed) underWay.set(delivery.id, handle(delivery));
-    return claimed.length > 0;
+    return claimed.length >= limit;
   }
 
   const loop = createLoop({
