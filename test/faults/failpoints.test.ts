@@ -1,18 +1,10 @@
-/**
- * kill -9 at each step between a reading and the platform's answer being stored, and at random instants: nothing lost, what may be
- * a repeat says so. `npm run chaos` runs as many rounds as wanted.
- */
+/** kill -9 at each step between a reading and the platform's answer being stored: nothing lost, what may be a repeat says so. */
 import { describe, expect, it } from 'vitest';
 import type { Failpoint } from '../../src/delivery/index.ts';
-import { addFigures, runChaos } from './chaos-rounds.ts';
 import { listTicksTwice, listWaiting, VALUES } from './shop.ts';
 import { until } from './until.ts';
-import { alertsOf, isMarked, openDatabaseFor, openShopFor, repliesOf } from './with-shop.ts';
+import { alertsOf, isMarked, openShopFor, repliesOf } from './with-shop.ts';
 
-const SHOPS = 3;
-const ROUNDS_EACH = 5;
-const SEED = 20_261_120;
-const CHAOS_MS = 180_000;
 const METRIC = 'm01';
 const AGAIN_WITHIN_MS = 15_000;
 /** A machine that is so busy that the second process starts late is given this from then on. */
@@ -30,29 +22,6 @@ const COPIES: Record<Failpoint, number> = {
 };
 
 describe.concurrent('kill -9', () => {
-  it(
-    '15 times at random instants: nothing lost, each message tells how its alert stands',
-    { timeout: CHAOS_MS },
-    async (context) => {
-      const runs = Array.from({ length: SHOPS }, async (_, shop) =>
-        runChaos({ databaseUrl: await openDatabaseFor(context), rounds: ROUNDS_EACH, seed: SEED + shop }),
-      );
-      await Promise.allSettled(runs);
-      const figures = addFigures(await Promise.all(runs));
-      console.log('kill -9 at random instants:', JSON.stringify(figures));
-      expect(figures).toMatchObject({
-        rounds: SHOPS * ROUNDS_EACH,
-        lost: [],
-        unmarkedRepeats: [],
-        wrongStates: [],
-        wrongEpisodes: [],
-        ticksTwice: 0,
-        tooManyRequests: 0,
-      });
-      expect(figures.alerts).toBeGreaterThan(SHOPS);
-    },
-  );
-
   it.for(Object.keys(COPIES) as Failpoint[])(
     'at %s: the alert is in the chat after a restart, and its recovery is said once',
     { timeout: TEST_MS },
