@@ -14,7 +14,7 @@ import {
   type ShopTest,
 } from './with-shop.ts';
 
-const TEST_MS = 80_000;
+const TEST_MS = 120_000;
 const ON_TIME_MS = 6_000;
 const HOUR_S = 3_600;
 const ROOM = -500;

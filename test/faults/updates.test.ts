@@ -8,7 +8,7 @@ import { VALUES } from './shop.ts';
 import { until } from './until.ts';
 import { alertsOf, API_TOKEN, openDatabaseFor, openShopFor, repliesOf, type ShopTest } from './with-shop.ts';
 
-const TEST_MS = 80_000;
+const TEST_MS = 120_000;
 const ANSWERED_WITHIN_MS = 3_000;
 const SNOOZE_S = 3;
 
