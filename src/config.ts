@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { readChannels, type ChannelsConfig } from './config-channels.ts';
 import { InputError } from './errors.ts';
 import { parseApiTokens, type ApiToken } from './people/index.ts';
 
 const TELEGRAM_API = 'https://api.telegram.org';
 /** Settings that are read and checked, while the part they set is not in this version. */
-const NOT_USED_YET = ['SLACK_BOT_TOKEN', 'SMTP_URL', 'WATCHDOG_URL'] as const;
+const NOT_USED_YET = ['SLACK_BOT_TOKEN'] as const;
 const NOT_YET = ' (checked, not used by this version)';
 const SLACK_API = 'https://slack.com/api/';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -82,14 +83,55 @@ export const Settings = z.object({
   SLACK_API_URL: httpUrl.default(SLACK_API).describe(`Root of the Slack Web API${NOT_YET}`),
   SMTP_URL: url(/^smtps?:/, 'smtp://user:password@mail.example.com:587')
     .optional()
-    .describe(`Mail server; needs \`MAIL_FROM\`${NOT_YET}`),
-  MAIL_FROM: z.string().min(3).optional().describe(`Sender's address${NOT_YET}`),
+    .describe('Mail server; needs `MAIL_FROM`. `smtps://` or `?requireTLS=true` insist on TLS'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'must be an address such as Heartbeat <heartbeat@example.com>')
+    .optional()
+    .describe("Sender's address"),
+  DKIM_DOMAIN: z
+    .string()
+    .min(3)
+    .optional()
+    .describe('Signs mail with DKIM for this domain; needs the next two'),
+  DKIM_SELECTOR: z.string().min(1).optional().describe('DKIM selector'),
+  DKIM_KEY_FILE: z.string().min(1).optional().describe('File with the private key of DKIM, PEM'),
+  WEBHOOKS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Web hooks out, signed as Standard Webhooks say: `name=https://…|whsec_<base64>`, comma-separated; a second secret after another `|` while one is replaced',
+    ),
+  MSTEAMS_WEBHOOKS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Microsoft Teams web hooks (Workflows): `name=https://…`, comma-separated'),
+  DISCORD_WEBHOOKS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Discord web hooks: `name=https://…`, comma-separated'),
+  TWILIO_URL: httpUrl
+    .optional()
+    .describe('SMS through Twilio: `https://<account sid>:<auth token>@api.twilio.com`; needs `SMS_FROM`'),
+  SMS_FROM: z
+    .string()
+    .regex(
+      /^(\+[1-9]\d{6,14}|[A-Za-z0-9 ]{1,11}|MG[0-9a-f]{32})$/,
+      'must be a number such as +34600111222, a short name, or the id of a messaging service',
+    )
+    .optional()
+    .describe("SMS's sender"),
   API_TOKENS: z
     .string()
     .min(1)
     .optional()
     .describe('`name:token` or `name:role:token`, comma-separated; unset: the API answers 401'),
-  WATCHDOG_URL: httpUrl.optional().describe(`Pinged after a full loop worked${NOT_YET}`),
+  WATCHDOG_URL: httpUrl
+    .optional()
+    .describe('Pinged each minute after a full loop worked: tick, judge, delivery'),
   PLAYGROUND: oneOf(['auto', 'on', 'off'])
     .default('auto')
     .describe('The playground at `/play`; `auto`: on when no chat token is set'),
@@ -113,6 +155,8 @@ export type Config = {
   databaseUrl: string | null;
   martsUrl: string | null;
   telegram: TelegramConfig;
+  channels: ChannelsConfig;
+  watchdogUrl: string | null;
   apiTokens: readonly ApiToken[];
   playground: boolean;
   logLevel: Settings['LOG_LEVEL'];
@@ -135,13 +179,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const raw = parsed.success ? parsed.data : (given as Partial<Settings>);
   problems.push(...crossProblems(raw));
   const apiTokens = readApiTokens(raw.API_TOKENS, problems);
+  const channels = readChannels(raw, problems);
   if (!parsed.success || problems.length > 0) {
     throw new InputError(
       'config_invalid',
       `Heartbeat cannot start with these settings:\n${problems.map((p) => `  - ${p}`).join('\n')}`,
     );
   }
-  return toConfig(parsed.data, apiTokens);
+  return toConfig(parsed.data, { apiTokens, channels });
 }
 
 function crossProblems(settings: Partial<Settings>): string[] {
@@ -155,10 +200,6 @@ function crossProblems(settings: Partial<Settings>): string[] {
     problems.push(
       'A Slack app token or signing secret is set without SLACK_BOT_TOKEN. Set the bot token too, or remove it.',
     );
-  if (settings.SMTP_URL && !settings.MAIL_FROM)
-    problems.push("SMTP_URL is set without MAIL_FROM. Set the sender's address.");
-  if (settings.MAIL_FROM && !settings.SMTP_URL)
-    problems.push('MAIL_FROM is set without SMTP_URL. Set the mail server, or remove it.');
   if (settings.TELEGRAM_WEBHOOK_SECRET && !settings.TELEGRAM_BOT_TOKEN)
     problems.push(
       'TELEGRAM_WEBHOOK_SECRET is set without TELEGRAM_BOT_TOKEN. Set the token @BotFather gave, or remove the secret.',
@@ -180,7 +221,10 @@ function readApiTokens(text: string | undefined, problems: string[]): ApiToken[]
   }
 }
 
-function toConfig(settings: Settings, apiTokens: ApiToken[]): Config {
+function toConfig(
+  settings: Settings,
+  { apiTokens, channels }: Pick<Config, 'apiTokens' | 'channels'>,
+): Config {
   const telegram = telegramConfig(settings);
   const hasChat = telegram.mode !== 'off' || settings.SLACK_BOT_TOKEN !== undefined;
   return {
@@ -194,6 +238,8 @@ function toConfig(settings: Settings, apiTokens: ApiToken[]): Config {
     databaseUrl: settings.DATABASE_URL ?? null,
     martsUrl: settings.MARTS_URL ?? null,
     telegram,
+    channels,
+    watchdogUrl: settings.WATCHDOG_URL ?? null,
     apiTokens,
     playground: settings.PLAYGROUND === 'on' || (settings.PLAYGROUND === 'auto' && !hasChat),
     logLevel: settings.LOG_LEVEL,

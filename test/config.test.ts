@@ -27,6 +27,8 @@ describe('settings', () => {
       databaseUrl: null,
       martsUrl: null,
       telegram: { mode: 'off' },
+      channels: { mail: null, webhooks: new Map(), msteams: new Map(), discord: new Map(), sms: null },
+      watchdogUrl: null,
       apiTokens: [],
       playground: true,
       logLevel: 'info',
@@ -80,12 +82,49 @@ describe('settings', () => {
   });
 
   it('names what is set and not used by this version', () => {
-    const environment = {
+    const environment = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+    expect(readConfig(environment).notUsedYet).toEqual(['SLACK_BOT_TOKEN']);
+  });
+
+  it('reads the channels besides the chats', () => {
+    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+    const { channels } = readConfig({
       SMTP_URL: 'smtp://mail.test',
-      MAIL_FROM: 'hb@shop.test',
-      WATCHDOG_URL: 'https://watch.test/ping',
-    };
-    expect(readConfig(environment).notUsedYet).toEqual(['SMTP_URL', 'WATCHDOG_URL']);
+      MAIL_FROM: 'Heartbeat <hb@shop.test>',
+      WEBHOOKS: `pager=https://pager.test/in|${secret}|${secret}, second=http://localhost:9|${secret}`,
+      MSTEAMS_WEBHOOKS: 'ops=https://teams.test/workflow?sig=1',
+      TWILIO_URL: 'https://AC1:token@api.twilio.com',
+      SMS_FROM: '+34600111222',
+    });
+    expect(channels.mail).toEqual({ url: 'smtp://mail.test', from: 'Heartbeat <hb@shop.test>', dkim: null });
+    expect(channels.webhooks.get('pager')).toEqual({
+      url: 'https://pager.test/in',
+      secrets: [secret, secret],
+    });
+    expect(channels.webhooks.get('second')?.url).toBe('http://localhost:9');
+    expect(channels.msteams.get('ops')).toEqual({ url: 'https://teams.test/workflow?sig=1', secrets: [] });
+    expect(channels.sms).toEqual({
+      apiRoot: 'https://api.twilio.com',
+      accountSid: 'AC1',
+      authToken: 'token',
+      from: '+34600111222',
+    });
+  });
+
+  it.each([
+    [{ WEBHOOKS: 'https://pager.test/in' }, /WEBHOOKS: entry 1 has no name/],
+    [{ WEBHOOKS: 'pager=https://pager.test' }, /WEBHOOKS: entry 1 has no secret/],
+    [{ WEBHOOKS: 'pager=https://pager.test|short' }, /WEBHOOKS: entry 1 has a secret that is not whsec_/],
+    [
+      { DISCORD_WEBHOOKS: 'a=https://d.test,a=https://e.test' },
+      /DISCORD_WEBHOOKS: the name a stands there twice/,
+    ],
+    [{ MSTEAMS_WEBHOOKS: 'a=https://d.test|x' }, /MSTEAMS_WEBHOOKS: entry 1 has a secret, which/],
+    [{ SMS_FROM: '+34600111222' }, /TWILIO_URL and SMS_FROM one is set alone/],
+    [{ TWILIO_URL: 'https://api.twilio.com', SMS_FROM: 'Shop' }, /TWILIO_URL has no account and token/],
+    [{ SMTP_URL: 'smtp://m', MAIL_FROM: 'a@b.test', DKIM_DOMAIN: 'b.test' }, /DKIM is set in part/],
+  ])('refuses half a channel: %o', (environment, sentence) => {
+    expect(refusal(environment)).toMatch(sentence);
   });
 
   it('never repeats a secret in a refusal', () => {

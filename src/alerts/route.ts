@@ -1,5 +1,5 @@
 import { placeKey, type ChannelName, type Place } from '../delivery/index.ts';
-import type { Metric, OpsInbox, Person, RoomAddress, Workspace } from '../registry/index.ts';
+import type { Hooks, Metric, OpsInbox, Person, RoomAddress, Workspace } from '../registry/index.ts';
 
 /** Where an alert goes. `unowned`: nobody validated answers for the metric, which the message says. */
 export type Route = { places: Place[]; unowned: boolean };
@@ -38,16 +38,26 @@ function findOwner(email: string | null, people: readonly Person[]): Person | un
   );
 }
 
-function listPersonPlaces({ telegramId, slackId, email }: Person): Place[] {
+/** Gives every address a person has for alerts; SMS is for fallback only. */
+export function listPersonPlaces({ telegramId, slackId, email }: Person): Place[] {
   return [...telegramPlace(telegramId), ...slackPlace(slackId), ...mailPlace(email)];
 }
 
-function listRoomPlaces({ telegram, telegramTopic, slack }: RoomAddress): Place[] {
-  return [...telegramPlace(telegram, telegramTopic), ...slackPlace(slack)];
+/** Gives the addresses of a room. */
+export function listRoomPlaces({ telegram, telegramTopic, slack, hooks }: RoomAddress): Place[] {
+  return [...telegramPlace(telegram, telegramTopic), ...slackPlace(slack), ...hookPlaces(hooks)];
 }
 
-function listOpsPlaces({ telegram, slack, email }: OpsInbox): Place[] {
-  return [...telegramPlace(telegram), ...slackPlace(slack), ...mailPlace(email)];
+/** Gives the addresses of the ops inbox. */
+export function listOpsPlaces({ telegram, slack, email, hooks }: OpsInbox): Place[] {
+  return [...telegramPlace(telegram), ...slackPlace(slack), ...mailPlace(email), ...hookPlaces(hooks)];
+}
+
+function hookPlaces(hooks: Hooks): Place[] {
+  return (['webhook', 'msteams', 'discord'] as const).flatMap((channel) => {
+    const name = hooks[channel];
+    return name === null ? [] : [{ channel, name }];
+  });
 }
 
 /** A private chat has its person's id. */

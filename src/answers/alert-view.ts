@@ -14,6 +14,7 @@ export type AlertPhase =
 
 /** Everything an alert's message says, as facts: no language, no platform. */
 export type AlertView = {
+  id: string;
   number: number;
   version: number;
   phase: AlertPhase;

@@ -66,11 +66,16 @@ async function tryOnce(options: AttemptOptions, delivery: ClaimedDelivery): Prom
   if (composed.kind === 'skip') return plain({ kind: 'skipped', reason: composed.reason });
   if (!options.isHeld(delivery.id)) return plain(OVERSLEPT);
   options.onCall?.(delivery);
-  const { answer, picture, messageId, hasPicture, pictureFollows } = composed;
+  const { answer, thread, view, picture, messageId, hasPicture, pictureFollows } = composed;
   const { place, operation, silent, maybeSent } = delivery;
   const outcome = await channel.send({
+    deliveryId: delivery.id,
+    edge: delivery.edge,
+    createdAt: delivery.createdAt,
     place,
     operation,
+    thread,
+    view,
     answer,
     picture,
     messageId,

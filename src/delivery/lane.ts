@@ -1,15 +1,9 @@
+import { placeKey } from './place.ts';
 import type { ChannelName, Place } from './types.ts';
 
-/** What pacing counts by: a Telegram chat with all its topics, a Slack conversation, a mailbox. */
+/** What pacing counts by: a Telegram chat with all its topics, a Slack conversation, a mailbox, a number, a web hook. */
 export function laneOf(place: Place): string {
-  switch (place.channel) {
-    case 'telegram':
-      return `telegram:${place.chat}`;
-    case 'slack':
-      return `slack:${place.conversation}`;
-    case 'mail':
-      return `mail:${place.address}`;
-  }
+  return place.channel === 'telegram' ? `telegram:${place.chat}` : placeKey(place);
 }
 
 /** Key of the row that holds a whole bot's own limit. */

@@ -1,7 +1,15 @@
 import { HeartbeatError } from '../errors.ts';
-import type { Place } from './types.ts';
+import type { ChannelName, Place } from './types.ts';
 
-/** Gives a place as one word: `telegram:-100200`, `telegram:-100200:7` with a topic, `slack:C0OPS`, `mail:a@b.test`. */
+/** Channels whose messages can be redrawn; on the others each edge that matters is a message of its own. */
+const EDITING: ReadonlySet<ChannelName> = new Set(['telegram', 'slack', 'discord']);
+
+/** Tells whether a place's messages can be redrawn. */
+export function canEdit({ channel }: Place): boolean {
+  return EDITING.has(channel);
+}
+
+/** Gives a place as one word: `telegram:-100200`, `telegram:-100200:7` with a topic, `slack:C0OPS`, `mail:a@b.test`, `webhook:pager`, `sms:+34600`. */
 export function placeKey(place: Place): string {
   switch (place.channel) {
     case 'telegram':
@@ -10,6 +18,12 @@ export function placeKey(place: Place): string {
       return `slack:${place.conversation}`;
     case 'mail':
       return `mail:${place.address}`;
+    case 'webhook':
+    case 'msteams':
+    case 'discord':
+      return `${place.channel}:${place.name}`;
+    case 'sms':
+      return `sms:${place.number}`;
   }
 }
 
@@ -23,15 +37,24 @@ export function parsePlaceKey(key: string): Place {
       topic: telegram[2] === undefined ? null : Number(telegram[2]),
     };
   }
-  const other = /^(slack|mail):(.+)$/.exec(key);
-  if (other?.[2] === undefined) {
+  const [, channel, address] = /^(slack|mail|webhook|msteams|discord|sms):(.+)$/.exec(key) ?? [];
+  if (address === undefined) {
     throw new HeartbeatError(
       'place_key_invalid',
-      `"${key}" is not a place. Write telegram:<chat>[:<topic>], slack:<conversation> or mail:<address>.`,
+      `"${key}" is not a place. Write telegram:<chat>[:<topic>], slack:<conversation>, mail:<address>, sms:<number>, or webhook:, msteams: or discord:<name>.`,
       { details: { key } },
     );
   }
-  return other[1] === 'slack'
-    ? { channel: 'slack', conversation: other[2] }
-    : { channel: 'mail', address: other[2] };
+  switch (channel) {
+    case 'slack':
+      return { channel, conversation: address };
+    case 'webhook':
+    case 'msteams':
+    case 'discord':
+      return { channel, name: address };
+    case 'sms':
+      return { channel, number: address };
+    default:
+      return { channel: 'mail', address };
+  }
 }

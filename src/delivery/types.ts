@@ -1,10 +1,14 @@
-import type { Answer } from '../answers/index.ts';
+import type { AlertView, Answer } from '../answers/index.ts';
 
 /** Where a message goes. `topic` is a forum topic of a Telegram group. */
 export type Place =
   | { channel: 'telegram'; chat: string; topic: number | null }
   | { channel: 'slack'; conversation: string }
-  | { channel: 'mail'; address: string };
+  | { channel: 'mail'; address: string }
+  /** a named address of the settings: its URL is a secret, so that nothing else holds it */
+  | { channel: 'webhook' | 'msteams' | 'discord'; name: string }
+  /** a phone number, E.164 */
+  | { channel: 'sms'; number: string };
 
 export type ChannelName = Place['channel'];
 
@@ -29,8 +33,14 @@ export type DeliveryDraft = {
   payload: Record<string, unknown>;
 };
 
-/** What a channel is asked to do with one message. */
-export type SendRequest = {
+/**
+ * What all messages of one alert, storm or silent source have in common: mail makes a thread of them. The subject is constant
+ * and ends in the number: `Checkout conversion (A-1042)`.
+ */
+export type Thread = { id: string; subject: string };
+
+/** What a message is to show, and where. */
+export type MessageRequest = {
   place: Place;
   operation: Operation;
   answer: Answer;
@@ -43,6 +53,20 @@ export type SendRequest = {
   silent: boolean;
   /** a crash may have sent this already: mark it as a repeat */
   maybeSent: boolean;
+};
+
+/** What a channel is asked to do with one delivery. */
+export type SendRequest = MessageRequest & {
+  /** the delivery's id: the same over all its tries, so that a receiver can tell a repeat */
+  deliveryId: string;
+  /** the edge that it is about, such as `entered_red` */
+  edge: string;
+  /** when it was decided */
+  createdAt: Date;
+  /** null for a message that stands alone */
+  thread: Thread | null;
+  /** the facts behind the words, for channels that send data; null where it is not about an alert of a metric */
+  view: AlertView | null;
 };
 
 /** What became of one attempt: the error classes of alerts.md. */
@@ -103,6 +127,8 @@ export type Composed =
   | {
       kind: 'send';
       answer: Answer;
+      thread: Thread | null;
+      view: AlertView | null;
       picture: SendRequest['picture'];
       messageId: string | null;
       hasPicture: boolean;

@@ -14,6 +14,8 @@ export function wordsOf(deps: Pick<Deps, 'registry' | 'wordsFor'>, place: Place)
   return deps.wordsFor(reader?.locale ?? workspace.locale, reader?.timezone ?? workspace.timezone);
 }
 
+const HOOK_NAMES = { webhook: 'web hook', msteams: 'Teams', discord: 'Discord' } as const;
+
 /** A place as people call it: the name of its person, or the chat's id. */
 export function labelOf(deps: Pick<Deps, 'registry'>, place: Place): string {
   const { people } = deps.registry.current();
@@ -21,7 +23,22 @@ export function labelOf(deps: Pick<Deps, 'registry'>, place: Place): string {
     const person = people.find((one) => String(one.telegramId) === place.chat);
     return person?.name ?? `Telegram ${place.chat}${place.topic === null ? '' : `/${place.topic}`}`;
   }
-  return place.channel === 'slack' ? `Slack ${place.conversation}` : place.address;
+  return addressOf(place);
+}
+
+function addressOf(place: Exclude<Place, { channel: 'telegram' }>): string {
+  switch (place.channel) {
+    case 'slack':
+      return `Slack ${place.conversation}`;
+    case 'mail':
+      return place.address;
+    case 'sms':
+      return place.number;
+    case 'webhook':
+    case 'msteams':
+    case 'discord':
+      return `${HOOK_NAMES[place.channel]} ${place.name}`;
+  }
 }
 
 /** Gives names for the actors of a workspace. */

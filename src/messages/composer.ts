@@ -16,6 +16,7 @@ import {
   type ClaimedDelivery,
   type Composed,
   type Composer,
+  type Thread,
 } from '../delivery/index.ts';
 import type { Picture } from '../pictures/index.ts';
 import { nameOfPeople, wordsOf } from './audience.ts';
@@ -55,6 +56,8 @@ async function compose(deps: Deps, delivery: ClaimedDelivery): Promise<Composed>
   return {
     kind: 'send',
     answer,
+    thread: threadOf(view),
+    view,
     picture,
     messageId: message?.message_id ?? null,
     hasPicture: message?.has_picture ?? false,
@@ -103,18 +106,33 @@ function composeReply(
 ): Composed {
   const facts = ReplyPayload.parse(delivery.payload);
   const frozen = { ...view, level: facts.level, value: facts.value };
-  return text(
-    describeReply(frozen, replyKind(facts, nameOfPeople(deps)), words),
-    message?.message_id ?? null,
-  );
+  return {
+    ...text(describeReply(frozen, replyKind(facts, nameOfPeople(deps)), words), message?.message_id ?? null),
+    thread: threadOf(view),
+    view: frozen,
+  };
+}
+
+/** One thread an alert; its subject never changes. */
+function threadOf({ id, number, metric }: AlertView): Thread {
+  return { id, subject: `${metric.name} (A-${number})` };
 }
 
 function replyKind(facts: ReplyPayload, nameOf: NameOf): ReplyKind {
   return facts.kind === 'snooze_ended' ? { kind: facts.kind, by: nameOf(facts.by) } : { kind: facts.kind };
 }
 
-function text(answer: Answer, messageId: string | null): Composed {
-  return { kind: 'send', answer, picture: null, messageId, hasPicture: false, pictureFollows: false };
+function text(answer: Answer, messageId: string | null): Extract<Composed, { kind: 'send' }> {
+  return {
+    kind: 'send',
+    answer,
+    thread: null,
+    view: null,
+    picture: null,
+    messageId,
+    hasPicture: false,
+    pictureFollows: false,
+  };
 }
 
 async function findMessage(deps: Deps, delivery: ClaimedDelivery): Promise<KnownMessage | undefined> {

@@ -20,6 +20,7 @@ export type ViewFacts = {
 export function alertView({ alert, metric, status, nameOf, docsUrl, picture, now }: ViewFacts): AlertView {
   const comparable = status?.comparable;
   return {
+    id: alert.id,
     number: alert.number,
     version: alert.version,
     phase: phaseOf(alert),

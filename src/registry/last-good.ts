@@ -56,11 +56,13 @@ type OwnerRow = {
   locale: Person['locale'];
   timezone: string | null;
   quiet_hours: Person['quietHours'];
+  phone: string | null;
+  fallback: Person['fallback'];
 };
 
 async function loadPeople(db: Reader, workspaceId: string): Promise<Person[]> {
   const rows = await db.$queryRaw<OwnerRow[]>(sql`
-    select email, name, role, teams, telegram_id, telegram_handle, slack_id, locale, timezone, quiet_hours
+    select email, name, role, teams, telegram_id, telegram_handle, slack_id, locale, timezone, quiet_hours, phone, fallback
     from heartbeat.owner where workspace_id = ${workspaceId} and left_at is null order by email`);
   return rows.map((row) => ({
     email: row.email,
@@ -73,5 +75,7 @@ async function loadPeople(db: Reader, workspaceId: string): Promise<Person[]> {
     locale: row.locale,
     timezone: row.timezone,
     quietHours: row.quiet_hours,
+    phone: row.phone,
+    fallback: row.fallback,
   }));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Email, sayWrong, Text, TimeOfDay } from './field-schemas.ts';
 
+const PHONE = /^\+[1-9]\d{6,14}$/;
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 
 export const LocaleName = z.enum(['en', 'ru']).meta({ description: 'Language: en or ru.', examples: ['en'] });
@@ -61,6 +62,18 @@ export const PersonEntry = z
       .meta({
         description: "Amber waits until they end; red does not. In the person's time zone.",
         examples: [{ from: '22:00', to: '07:00' }],
+      }),
+    phone: z
+      .string()
+      .regex(PHONE, sayWrong('is not a phone number', 'Write it as +34600111222, in quotes.'))
+      .optional()
+      .meta({ description: 'Phone number for SMS, with its country code.', examples: ['+34600111222'] }),
+    fallback: z
+      .array(z.enum(['telegram', 'slack', 'mail', 'sms']))
+      .optional()
+      .meta({
+        description:
+          'Where an alert goes when a chat of theirs fails for good, in this order. Default: telegram, slack, mail, sms.',
       }),
   })
   .meta({ title: 'Person' });

@@ -17,6 +17,7 @@ export type ParsedOwners = {
   findings: Finding[];
 };
 
+const DEFAULT_FALLBACK = ['telegram', 'slack', 'mail', 'sms'] as const;
 const NOBODY = { people: [], broken: [], isFileBroken: false };
 
 /** Reads the text of owners.yaml; a bad entry leaves only that person out. */
@@ -75,6 +76,8 @@ function readPerson(
     locale: data.locale ?? null,
     timezone: data.timezone ?? null,
     quietHours: data.quiet_hours ?? null,
+    phone: data.phone ?? null,
+    fallback: data.fallback ?? DEFAULT_FALLBACK,
   };
   return { person, wrong };
 }

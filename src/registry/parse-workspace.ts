@@ -7,7 +7,7 @@ import { errorAt, type Finding, hasError, type Parsed, quoted, warningAt } from 
 import { slugOf } from './names.ts';
 import { parseSchemaFile, type SchemaFile } from './parse-file.ts';
 import { CRON_HINT, cronReason, durationMs, trimmed } from './parse-metric.ts';
-import type { MaintenanceWindow, RoomAddress, Workspace, WorkspacePolicies } from './types.ts';
+import type { Hooks, MaintenanceWindow, RoomAddress, Workspace, WorkspacePolicies } from './types.ts';
 import { WorkspaceFile } from './workspace-file.ts';
 import type { YamlTree } from './yaml-tree.ts';
 import { zoneFindings } from './zone-findings.ts';
@@ -45,6 +45,7 @@ export function parseWorkspace(
       email: data.ops_inbox?.email?.toLowerCase() ?? null,
       telegram: data.ops_inbox?.telegram ?? null,
       slack: data.ops_inbox?.slack ?? null,
+      hooks: readHooks(data.ops_inbox),
     },
     rooms: data.rooms?.map(readRoom) ?? [],
     policies: readPolicies(data.policies),
@@ -58,8 +59,13 @@ function readRoom(room: NonNullable<WorkspaceFile['rooms']>[number]): RoomAddres
     telegram: room.telegram ?? null,
     telegramTopic: room.telegram_topic ?? null,
     slack: room.slack ?? null,
+    hooks: readHooks(room),
     teams: trimmed(room.teams),
   };
+}
+
+function readHooks(of: NonNullable<WorkspaceFile['ops_inbox']> | undefined): Hooks {
+  return { webhook: of?.webhook ?? null, msteams: of?.msteams ?? null, discord: of?.discord ?? null };
 }
 
 function readPolicies(policies: WorkspaceFile['policies']): WorkspacePolicies {
@@ -70,7 +76,7 @@ function readPolicies(policies: WorkspaceFile['policies']): WorkspacePolicies {
     },
     escalateAfterMs: durationMs(policies?.escalate_after) ?? DEFAULT_ESCALATE_AFTER_MS,
     ackTimeoutMs: durationMs(policies?.ack_timeout) ?? DEFAULT_ACK_TIMEOUT_MS,
-    escalation: policies?.escalation ?? DEFAULT_ESCALATION,
+    escalation: policies?.escalation?.map((rung) => rung.toLowerCase()) ?? DEFAULT_ESCALATION,
   };
 }
 
@@ -90,8 +96,9 @@ function readMaintenance(window: NonNullable<WorkspaceFile['maintenance']>[numbe
 function roomFindings({ data, tree }: SchemaFile<WorkspaceFile>): Finding[] {
   return (data.rooms ?? []).flatMap((room, index) => {
     const line = tree.lineOf(['rooms', index]);
-    if (room.telegram === undefined && room.slack === undefined) {
-      return [errorAt(line, 'This room has neither telegram nor slack.', 'Add the chat it stands for.')];
+    const addresses = [room.telegram, room.slack, room.webhook, room.msteams, room.discord];
+    if (addresses.every((address) => address === undefined)) {
+      return [errorAt(line, 'This room has no address.', 'Add the chat it stands for: telegram, slack, …')];
     }
     if (room.telegram_topic !== undefined && room.telegram === undefined) {
       return [errorAt(line, 'telegram_topic is set without telegram.', 'Add the number of the group.')];

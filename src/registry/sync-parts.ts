@@ -22,15 +22,17 @@ export async function syncPeople(tx: Tx, { workspaceId, people, broken, now }: P
   const rows = JSON.stringify(people.map(personRow));
   await tx.$executeRaw(sql`
     insert into heartbeat.owner (
-      workspace_id, email, name, role, teams, telegram_id, telegram_handle, slack_id, locale, timezone, quiet_hours)
+      workspace_id, email, name, role, teams, telegram_id, telegram_handle, slack_id, locale, timezone, quiet_hours,
+      phone, fallback)
     select ${workspaceId}, r.*
     from jsonb_to_recordset(${rows}::jsonb) as r(
       email text, name text, role text, teams text[], telegram_id bigint, telegram_handle text, slack_id text, locale text,
-      timezone text, quiet_hours jsonb)
+      timezone text, quiet_hours jsonb, phone text, fallback text[])
     on conflict (workspace_id, email) do update set
       name = excluded.name, role = excluded.role, teams = excluded.teams, telegram_id = excluded.telegram_id,
       telegram_handle = excluded.telegram_handle, slack_id = excluded.slack_id, locale = excluded.locale,
-      timezone = excluded.timezone, quiet_hours = excluded.quiet_hours, left_at = null`);
+      timezone = excluded.timezone, quiet_hours = excluded.quiet_hours, phone = excluded.phone,
+      fallback = excluded.fallback, left_at = null`);
   if (broken.ownersFile) return;
   const present = [...people.map(({ email }) => email), ...broken.people];
   await tx.$executeRaw(sql`
@@ -50,6 +52,8 @@ function personRow(person: Person) {
     locale: person.locale,
     timezone: person.timezone,
     quiet_hours: person.quietHours,
+    phone: person.phone,
+    fallback: person.fallback,
   };
 }
 

@@ -100,7 +100,13 @@ export type Person = {
   locale: Locale | null;
   timezone: string | null;
   quietHours: { from: string; to: string } | null;
+  /** for SMS, E.164 */
+  phone: string | null;
+  /** where to go when a chat of theirs fails for good, in this order */
+  fallback: readonly FallbackChannel[];
 };
+
+export type FallbackChannel = 'telegram' | 'slack' | 'mail' | 'sms';
 
 export type Locale = 'en' | 'ru';
 
@@ -109,10 +115,19 @@ export type RoomAddress = {
   telegram: number | null;
   telegramTopic: number | null;
   slack: string | null;
+  hooks: Hooks;
   teams: readonly string[];
 };
 
-export type OpsInbox = { email: string | null; telegram: number | null; slack: string | null };
+/** Names of addresses whose URLs stand in the settings. */
+export type Hooks = { webhook: string | null; msteams: string | null; discord: string | null };
+
+export type OpsInbox = {
+  email: string | null;
+  telegram: number | null;
+  slack: string | null;
+  hooks: Hooks;
+};
 
 export type MaintenanceWindow = {
   name: string;
@@ -129,7 +144,8 @@ export type WorkspacePolicies = {
   storm: { moreThan: number; withinMs: number };
   escalateAfterMs: number;
   ackTimeoutMs: number;
-  escalation: readonly ('owner' | 'rooms' | 'ops')[];
+  /** owner, rooms, ops, or the e-mail of a deputy */
+  escalation: readonly string[];
 };
 
 /** workspace.yaml, checked and completed. */

@@ -14,6 +14,23 @@ const SlackChannel = z
   )
   .meta({ description: 'Slack channel id.', examples: ['C0GROWTH'] });
 
+const HookName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,30}$/, sayWrong('is not a name', 'Use small letters, digits, _ and -.'));
+
+const hooks = {
+  webhook: HookName.optional().meta({
+    description: 'Name of a web hook of the setting WEBHOOKS.',
+    examples: ['pager'],
+  }),
+  msteams: HookName.optional().meta({
+    description: 'Name of a Microsoft Teams web hook of the setting MSTEAMS_WEBHOOKS.',
+  }),
+  discord: HookName.optional().meta({
+    description: 'Name of a Discord web hook of the setting DISCORD_WEBHOOKS.',
+  }),
+};
+
 const Room = z
   .strictObject({
     telegram: TelegramChat.optional(),
@@ -23,6 +40,7 @@ const Room = z
       .optional()
       .meta({ description: 'Topic of a forum group.', examples: [7] }),
     slack: SlackChannel.optional(),
+    ...hooks,
     teams: z
       .array(Text)
       .optional()
@@ -66,9 +84,12 @@ const Policies = z
       description: 'An acked alert that stays red is said again. Default: 4h.',
     }),
     escalation: z
-      .array(z.enum(['owner', 'rooms', 'ops']))
+      .array(z.union([z.enum(['owner', 'rooms', 'ops']), Email]))
       .optional()
-      .meta({ description: 'The ladder. Default: owner, rooms, ops.' }),
+      .meta({
+        description: 'The ladder: owner, rooms, ops, or the e-mail of a deputy. Default: owner, rooms, ops.',
+        examples: [['owner', 'rooms', 'deputy@shop.test', 'ops']],
+      }),
   })
   .meta({ description: 'How alerts behave.' });
 
@@ -90,6 +111,7 @@ export const WorkspaceFile = z
         email: Email.optional(),
         telegram: TelegramChat.optional(),
         slack: SlackChannel.optional(),
+        ...hooks,
       })
       .optional()
       .meta({ description: 'Where alerts go that nobody owns, and failures of delivery.' }),

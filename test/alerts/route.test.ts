@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { routeAlert, type RouteRequest } from '../../src/alerts/route.ts';
 import { placeKey, type ChannelName } from '../../src/delivery/index.ts';
 import type { Person, RoomAddress } from '../../src/registry/index.ts';
+import { NO_HOOKS, NO_PHONE } from '../support/registry-parts.ts';
 
 function person(email: string, ids: Partial<Person>): Person {
   return {
@@ -15,12 +16,13 @@ function person(email: string, ids: Partial<Person>): Person {
     locale: null,
     timezone: null,
     quietHours: null,
+    ...NO_PHONE,
     ...ids,
   };
 }
 
 function room(address: Partial<RoomAddress>): RoomAddress {
-  return { telegram: null, telegramTopic: null, slack: null, teams: [], ...address };
+  return { telegram: null, telegramTopic: null, slack: null, hooks: NO_HOOKS, teams: [], ...address };
 }
 
 const PEOPLE = [
@@ -38,7 +40,7 @@ const ROOMS = [
   room({ telegram: -100500 }),
 ];
 
-const OPS = { email: 'ops@shop.test', telegram: -1001, slack: 'C0OPS' };
+const OPS = { email: 'ops@shop.test', telegram: -1001, slack: 'C0OPS', hooks: NO_HOOKS };
 
 function route(owner: string | null, teams: string[], changes: Partial<RouteRequest> = {}) {
   const { places, unowned } = routeAlert({
@@ -118,7 +120,7 @@ describe('where an alert goes', () => {
   });
 
   it('nowhere when there is neither owner, room nor ops inbox', () => {
-    const workspace = { rooms: [], opsInbox: { email: null, telegram: null, slack: null } };
+    const workspace = { rooms: [], opsInbox: { email: null, telegram: null, slack: null, hooks: NO_HOOKS } };
     expect(route(null, ['growth'], { workspace })).toEqual({ places: [], unowned: true });
   });
 });

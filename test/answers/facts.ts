@@ -1,6 +1,7 @@
 import type { MetricStatus, OpenAlert, Point } from '../../src/pulse/index.ts';
 import type { Metric, Person } from '../../src/registry/index.ts';
 import { type AlertView, createNameOf, createWords, type Words } from '../../src/answers/index.ts';
+import { NO_PHONE } from '../support/registry-parts.ts';
 
 /** Friday in Madrid, 14:00 there. */
 export const NOW = new Date('2026-11-20T13:00:00Z');
@@ -26,6 +27,7 @@ export const IVAN: Person = {
   locale: 'en',
   timezone: ZONE,
   quietHours: null,
+  ...NO_PHONE,
 };
 
 export const nameOf = createNameOf([IVAN, { email: 'ann@shop.test', name: 'Ann' }]);
@@ -117,6 +119,7 @@ export function greenStatus(id: string, name: string): MetricStatus {
 
 export function view(over: Partial<AlertView> = {}): AlertView {
   return {
+    id: '7d8f1c1e-5f0e-4a7e-9a55-6f6f5b1c2d3e',
     number: 1042,
     version: 3,
     phase: 'firing',

@@ -74,6 +74,8 @@ describe('an attempt', () => {
           composer: {
             compose: async () => ({
               kind: 'send',
+              thread: null,
+              view: null,
               answer: { lines: [['red']] },
               picture: null,
               messageId: null,

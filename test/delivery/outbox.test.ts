@@ -23,6 +23,8 @@ const log = pino({ level: 'silent' });
 const composer: Composer = {
   compose: async (delivery) => ({
     kind: 'send',
+    thread: null,
+    view: null,
     answer: { lines: [[`${delivery.edge} ${delivery.operation}`]] },
     picture: null,
     messageId: null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectiveLocale, effectiveTimezone, identifyTelegram, isValidated } from '../../src/people/index.ts';
 import type { Person } from '../../src/registry/index.ts';
+import { NO_PHONE } from '../support/registry-parts.ts';
 
 const IVAN: Person = {
   email: 'ivan@shop.test',
@@ -13,6 +14,7 @@ const IVAN: Person = {
   locale: 'ru',
   timezone: 'Europe/Belgrade',
   quietHours: null,
+  ...NO_PHONE,
 };
 const ANN: Person = {
   ...IVAN,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RefusedError } from '../../src/errors.ts';
 import { hasRole, may, requireMayOperate, requireRole } from '../../src/people/index.ts';
 import type { Person, Role } from '../../src/registry/index.ts';
+import { NO_PHONE } from '../support/registry-parts.ts';
 
 const ROLES: readonly Role[] = ['viewer', 'operator', 'approver', 'admin'];
 
@@ -17,6 +18,7 @@ function person(email: string, role: Role): Person {
     locale: null,
     timezone: null,
     quietHours: null,
+    ...NO_PHONE,
   };
 }
 

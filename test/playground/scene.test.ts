@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listScene } from '../../src/playground/scene.ts';
 import { ANN, IVAN, OPS, person, room, ROOM, workspace } from './stage.ts';
+import { NO_HOOKS } from '../support/registry-parts.ts';
 
 const people = [person('Ivan', IVAN), person('Tomás', null), person('Ann', ANN, 'ru')];
 
@@ -39,7 +40,7 @@ describe('the scene of a workspace', () => {
   });
 
   it('shows an ops inbox that is a room too once', () => {
-    const opsInbox = { email: null, telegram: ROOM, slack: null };
+    const opsInbox = { email: null, telegram: ROOM, slack: null, hooks: NO_HOOKS };
     const { chats } = listScene({ people, workspace: workspace({ opsInbox }) });
     expect(chats.map(({ id }) => id)).toEqual([ROOM, IVAN, ANN]);
   });

@@ -7,6 +7,7 @@ import { startPlayground, type Playground } from '../../src/playground/index.ts'
 import type { PageEvent, PageMessage, PageSnapshot } from '../../src/playground/page-types.ts';
 import type { PlaygroundOptions } from '../../src/playground/types.ts';
 import type { Person, Registry, Workspace } from '../../src/registry/index.ts';
+import { NO_HOOKS, NO_PHONE } from '../support/registry-parts.ts';
 
 export const IVAN = 1001;
 export const ANN = 1002;
@@ -42,11 +43,12 @@ export function person(name: string, telegramId: number | null, locale: 'en' | '
     locale,
     timezone: null,
     quietHours: null,
+    ...NO_PHONE,
   };
 }
 
 export function room(telegram: number | null, more: Partial<Workspace['rooms'][number]> = {}) {
-  return { telegram, telegramTopic: null, slack: null, teams: ['growth'], ...more };
+  return { telegram, telegramTopic: null, slack: null, hooks: NO_HOOKS, teams: ['growth'], ...more };
 }
 
 export function workspace(more: Partial<Workspace> = {}): Workspace {
@@ -55,7 +57,7 @@ export function workspace(more: Partial<Workspace> = {}): Workspace {
     name: 'Corner Shop',
     timezone: 'Europe/Madrid',
     locale: 'en',
-    opsInbox: { email: null, telegram: OPS, slack: null },
+    opsInbox: { email: null, telegram: OPS, slack: null, hooks: NO_HOOKS },
     rooms: [room(ROOM)],
     policies: {
       storm: { moreThan: 5, withinMs: 60_000 },

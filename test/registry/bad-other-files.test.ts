@@ -187,7 +187,7 @@ describe('workspace.yaml that is wrong', () => {
     [
       'a room of no chat',
       `${WORKSPACE}rooms:\n  - {teams: [growth]}\n`,
-      ['workspace.yaml:6: This room has neither telegram nor slack. Add the chat it stands for.'],
+      ['workspace.yaml:6: This room has no address. Add the chat it stands for: telegram, slack, …'],
     ],
     [
       'a topic of no chat',

@@ -13,6 +13,7 @@ import {
   withLine,
   WORKSPACE,
 } from './workspace-folder.ts';
+import { NO_HOOKS, NO_PHONE } from '../support/registry-parts.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -353,6 +354,7 @@ describe('people', () => {
         locale: 'ru',
         timezone: 'Europe/Belgrade',
         quietHours: { from: '22:00', to: '07:00' },
+        ...NO_PHONE,
       },
       {
         email: 'ann@shop.test',
@@ -365,6 +367,7 @@ describe('people', () => {
         locale: null,
         timezone: null,
         quietHours: null,
+        ...NO_PHONE,
       },
     ]);
   });
@@ -397,10 +400,10 @@ maintenance:
       name: 'Corner Shop',
       timezone: 'Europe/Madrid',
       locale: 'ru',
-      opsInbox: { email: 'ops@shop.test', telegram: -1001, slack: 'C0OPS' },
+      opsInbox: { email: 'ops@shop.test', telegram: -1001, slack: 'C0OPS', hooks: NO_HOOKS },
       rooms: [
-        { telegram: -100200, telegramTopic: 7, slack: null, teams: ['growth'] },
-        { telegram: null, telegramTopic: null, slack: 'C0GROWTH', teams: [] },
+        { telegram: -100200, telegramTopic: 7, slack: null, hooks: NO_HOOKS, teams: ['growth'] },
+        { telegram: null, telegramTopic: null, slack: 'C0GROWTH', hooks: NO_HOOKS, teams: [] },
       ],
       policies: {
         storm: { moreThan: 3, withinMs: 30_000 },
@@ -440,7 +443,7 @@ maintenance:
       name: 'Corner Shop',
       timezone: 'UTC',
       locale: 'en',
-      opsInbox: { email: null, telegram: null, slack: null },
+      opsInbox: { email: null, telegram: null, slack: null, hooks: NO_HOOKS },
       rooms: [],
       policies: {
         storm: { moreThan: 5, withinMs: 60_000 },

@@ -7,6 +7,7 @@ import { sql, type Db, type Jobs } from '../../src/db/index.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { QueryResult, QueryWindow, Warehouse } from '../../src/marts/index.ts';
 import type { Metric, MetricVerification, Person, Registry } from '../../src/registry/index.ts';
+import { NO_HOOKS, NO_PHONE } from './registry-parts.ts';
 
 export const WORKSPACE = 'shop';
 
@@ -60,6 +61,7 @@ export const ivan: Person = {
   locale: null,
   timezone: null,
   quietHours: null,
+  ...NO_PHONE,
 };
 
 export function aRegistry(metrics: readonly Metric[], over: Partial<Registry> = {}): Registry {
@@ -70,8 +72,8 @@ export function aRegistry(metrics: readonly Metric[], over: Partial<Registry> = 
       name: 'Corner Shop',
       timezone: 'Europe/Madrid',
       locale: 'en',
-      opsInbox: { email: null, telegram: -100300, slack: null },
-      rooms: [{ telegram: -100200, telegramTopic: null, slack: null, teams: ['growth'] }],
+      opsInbox: { email: null, telegram: -100300, slack: null, hooks: NO_HOOKS },
+      rooms: [{ telegram: -100200, telegramTopic: null, slack: null, hooks: NO_HOOKS, teams: ['growth'] }],
       policies: {
         storm: { moreThan: 5, withinMs: 60_000 },
         escalateAfterMs: 900_000,

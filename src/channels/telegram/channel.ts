@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Channel, ChannelLimits, SendOutcome, SendRequest } from '../../delivery/index.ts';
+import type { Channel, ChannelLimits, SendOutcome, MessageRequest } from '../../delivery/index.ts';
 import type { Answer } from '../../answers/index.ts';
 import { createApi } from './api.ts';
 import type { OnRefusedButton } from './keyboard.ts';
@@ -32,6 +32,8 @@ export type TelegramChannelOptions = {
 };
 
 export interface TelegramChannel extends Channel {
+  /** Sends also what is no delivery: an answer to a person. */
+  send(request: MessageRequest): Promise<SendOutcome>;
   /** grammY's client, with this channel's connections and timeout */
   readonly api: Api;
   /** Gives an answer as Telegram takes it; `maxLength` is TEXT_MAX or CAPTION_MAX. */
@@ -70,7 +72,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
 
 type Tools = TelegramChannelOptions & { api: Api; onRefusedButton: OnRefusedButton };
 
-async function send(request: SendRequest, tools: Tools): Promise<SendOutcome> {
+async function send(request: MessageRequest, tools: Tools): Promise<SendOutcome> {
   const { place } = request;
   if (place.channel !== 'telegram')
     return { kind: 'bad', reason: `Telegram does not reach ${place.channel}`, statusCode: null };
@@ -92,7 +94,7 @@ async function send(request: SendRequest, tools: Tools): Promise<SendOutcome> {
   }
 }
 
-type Attempt = { request: SendRequest; place: TelegramPlace; form: Form; fileId: string | undefined };
+type Attempt = { request: MessageRequest; place: TelegramPlace; form: Form; fileId: string | undefined };
 
 async function attempt(input: Attempt, tools: Tools): Promise<SendOutcome | { trouble: Trouble }> {
   const { request, form } = input;
@@ -115,7 +117,7 @@ async function attempt(input: Attempt, tools: Tools): Promise<SendOutcome | { tr
   }
 }
 
-async function findFileId({ picture }: SendRequest, { files, log }: Tools): Promise<string | undefined> {
+async function findFileId({ picture }: MessageRequest, { files, log }: Tools): Promise<string | undefined> {
   if (picture === null) return undefined;
   try {
     return await files.find(picture.contentHash);
@@ -126,7 +128,7 @@ async function findFileId({ picture }: SendRequest, { files, log }: Tools): Prom
 }
 
 async function rememberFileId(
-  { picture }: SendRequest,
+  { picture }: MessageRequest,
   fileId: string | undefined,
   { files, log }: Tools,
 ): Promise<void> {
@@ -144,7 +146,7 @@ const MadeMessage = z.object({
   photo: z.array(z.object({ file_id: z.string() })).optional(),
 });
 
-function messageIdOf(result: unknown, request: SendRequest): string {
+function messageIdOf(result: unknown, request: MessageRequest): string {
   const made = MadeMessage.safeParse(result);
   return made.success ? String(made.data.message_id) : (request.messageId ?? '');
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Answer, Button, PressAnswer } from '../../answers/index.ts';
-import type { SendOutcome, SendRequest } from '../../delivery/index.ts';
+import type { SendOutcome, MessageRequest } from '../../delivery/index.ts';
 import type { TelegramChannel } from './channel.ts';
 import { fitText } from './fit.ts';
 import { TOAST_MAX } from './limits.ts';
@@ -113,7 +113,7 @@ function isPassing(trouble: Trouble): boolean {
   return trouble.kind === 'network' || trouble.code >= 500;
 }
 
-function toRequest({ place, answer, replyTo, silent }: Reply): SendRequest {
+function toRequest({ place, answer, replyTo, silent }: Reply): MessageRequest {
   return {
     place,
     answer,
@@ -126,6 +126,6 @@ function toRequest({ place, answer, replyTo, silent }: Reply): SendRequest {
   };
 }
 
-function toEditRequest({ place, answer, messageId, hasPicture }: ReplyEdit): SendRequest {
+function toEditRequest({ place, answer, messageId, hasPicture }: ReplyEdit): MessageRequest {
   return { ...toRequest({ place, answer }), operation: 'edit', messageId, hasPicture };
 }

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Channel, SendOutcome, SendRequest } from '../../delivery/index.ts';
+import type { MessageRequest, SendOutcome } from '../../delivery/index.ts';
 import { SECOND } from '../../lib/time.ts';
 import { PICTURE_PATIENCE_MS } from './limits.ts';
 import type { TelegramPlace } from './outcome.ts';
 
-export type ReplyPicture = NonNullable<SendRequest['picture']>;
+export type ReplyPicture = NonNullable<MessageRequest['picture']>;
 
 export type PatientSendOptions = {
-  channel: Pick<Channel, 'send'>;
+  channel: { send(request: MessageRequest): Promise<SendOutcome> };
   log: Logger;
   /** waits until a call to a place may begin: pacing is shared with the outbox */
   reserve?: (place: TelegramPlace) => Promise<void>;
@@ -22,7 +22,10 @@ const LONGEST_WAIT_MS = 30 * SECOND;
 const RETRY_MS = 500;
 
 /** Sends a message to a person who waits for it: follows a moved group, leaves a deleted topic, waits out short limits. */
-export async function sendPatiently(request: SendRequest, options: PatientSendOptions): Promise<SendOutcome> {
+export async function sendPatiently(
+  request: MessageRequest,
+  options: PatientSendOptions,
+): Promise<SendOutcome> {
   const { channel, log, reserve, signal } = options;
   let current = request;
   for (let tried = 1; ; tried += 1) {
@@ -40,7 +43,7 @@ export async function sendPatiently(request: SendRequest, options: PatientSendOp
 
 /** Sends a message with a picture that may not be drawn yet: text first, and the picture by an edit, when it takes long. */
 export async function sendWithPicture(
-  request: SendRequest,
+  request: MessageRequest,
   picture: Promise<ReplyPicture | null> | undefined,
   options: PatientSendOptions,
 ): Promise<SendOutcome> {
@@ -65,9 +68,9 @@ export async function sendWithPicture(
 
 /** Decides what to try after a call to a person did not succeed; undefined: nothing will help. */
 function again(
-  request: SendRequest,
+  request: MessageRequest,
   outcome: SendOutcome,
-): { request: SendRequest; afterMs: number } | undefined {
+): { request: MessageRequest; afterMs: number } | undefined {
   switch (outcome.kind) {
     case 'retry':
       return {

@@ -1,5 +1,5 @@
 import { InputFile, type Api } from 'grammy';
-import type { SendRequest } from '../../delivery/index.ts';
+import type { MessageRequest } from '../../delivery/index.ts';
 import { CAPTION_MAX, TEXT_MAX } from './limits.ts';
 import type { TelegramPlace } from './outcome.ts';
 import type { Rendered } from './render.ts';
@@ -25,7 +25,7 @@ export type Form = {
 export type PlannedCall = { run(api: Api['raw']): Promise<unknown>; showsPicture: boolean };
 
 export type PlanInput = {
-  request: SendRequest;
+  request: MessageRequest;
   place: TelegramPlace;
   rendered: Rendered;
   form: Form;
@@ -36,7 +36,7 @@ export type PlanInput = {
 const GENERAL_TOPIC = 1;
 
 /** Gives the first form of a message. */
-export function firstForm(request: SendRequest, fileId: string | undefined): Form {
+export function firstForm(request: MessageRequest, fileId: string | undefined): Form {
   const picture = request.picture === null ? 'none' : fileId === undefined ? 'upload' : 'file_id';
   return { markup: 'html', picture, hasPicture: request.hasPicture };
 }
@@ -52,7 +52,7 @@ export function nextForm(form: Form, trouble: Trouble): Form | undefined {
 }
 
 /** Tells how many characters a message takes in this form. */
-export function maxLengthOf(request: SendRequest, form: Form): number {
+export function maxLengthOf(request: MessageRequest, form: Form): number {
   const isCaption = form.picture !== 'none' || (request.operation === 'edit' && form.hasPicture);
   return isCaption ? CAPTION_MAX : TEXT_MAX;
 }
@@ -104,7 +104,7 @@ export function threadOf({ topic }: TelegramPlace): { message_thread_id?: number
   return topic === null || topic === GENERAL_TOPIC ? {} : { message_thread_id: topic };
 }
 
-function replyTo(request: SendRequest) {
+function replyTo(request: MessageRequest) {
   if (request.messageId === null) return {};
   return { reply_parameters: { message_id: Number(request.messageId), allow_sending_without_reply: true } };
 }
@@ -122,7 +122,7 @@ function captionOf({ html, plain }: Rendered, { markup }: Form) {
 }
 
 function photoOf(
-  request: SendRequest,
+  request: MessageRequest,
   form: Form,
   fileId: string | undefined,
 ): InputFile | string | undefined {

@@ -8,7 +8,7 @@ import {
 import { createTelegramDirect, type DirectOptions } from '../../../src/channels/telegram/direct.ts';
 import type { FixedWordsFor } from '../../../src/channels/telegram/words.ts';
 import type { Answer } from '../../../src/answers/index.ts';
-import type { SendRequest } from '../../../src/delivery/index.ts';
+import type { MessageRequest } from '../../../src/delivery/index.ts';
 import type { BotApiOptions } from '../../../src/playground/bot-api/index.ts';
 import { startWorld } from '../../playground/bot-api/world.ts';
 import { makePng } from '../../playground/bot-api/png.ts';
@@ -73,8 +73,8 @@ export async function startTelegram(
 
 /** Gives a request to post ANSWER to Ivan, changed as said. */
 export function requestOf(
-  changes: Partial<SendRequest> & { chat?: string; topic?: number | null } = {},
-): SendRequest {
+  changes: Partial<MessageRequest> & { chat?: string; topic?: number | null } = {},
+): MessageRequest {
   const { chat = IVAN, topic = null, ...rest } = changes;
   return {
     place: { channel: 'telegram', chat, topic },
