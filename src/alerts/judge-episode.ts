@@ -1,16 +1,24 @@
 import type { Direction } from '../registry/index.ts';
+import { HOUR } from '../lib/time.ts';
 import { passTime, type EpisodeStep } from './judge-time.ts';
 import { worseLevel, worseValue } from './levels.ts';
-import type { Edge, Episode, Level } from './types.ts';
+import type { Edge, Episode, JudgePolicy, Level } from './types.ts';
+
+/** While a metric flaps, red interrupts at most so often. */
+const FLAPPING_PUSH_MS = HOUR;
 
 /** What a judged tick means for an episode. */
 export type Tick = {
   value: number;
   direction: Direction;
-  /** after hysteresis */
+  /** after hysteresis, before this tick and after it */
+  from: Level;
   level: Level;
   /** the run towards green has begun */
   towardsGreen: boolean;
+  /** recoveries are held back */
+  flapping: boolean;
+  policy: JudgePolicy;
   now: Date;
 };
 
@@ -21,9 +29,9 @@ export type EpisodeOutcome = { episode: Episode | null; edges: Edge[]; closed: E
 export function applyTick(before: Episode | null, tick: Tick): EpisodeOutcome {
   const { level } = tick;
   if (level === 'green') {
-    return before === null
-      ? { episode: null, edges: [], closed: null }
-      : resolve(takeValue(before, tick), tick.now);
+    if (before === null) return { episode: null, edges: [], closed: null };
+    const last = takeValue(before, tick);
+    return tick.flapping ? { ...holdRecovery(last, before, tick), closed: null } : resolve(last, tick.now);
   }
   const step = before === null ? openEpisode(level, tick) : goOn(before, level, tick);
   return { ...step, closed: null };
@@ -44,6 +52,7 @@ function openEpisode(level: 'amber' | 'red', { value, now }: Tick): EpisodeStep 
     recovering: false,
     improving: false,
     escalatedSteps: 0,
+    unattendedSince: level === 'red' ? at : null,
     lastPushAt: level === 'red' ? at : null,
   };
   const edge: Edge =
@@ -51,13 +60,21 @@ function openEpisode(level: 'amber' | 'red', { value, now }: Tick): EpisodeStep 
   return { episode, edges: [edge] };
 }
 
-/** Each rule sees what the one before it left; a snooze that runs out in the same tick ends last. */
+/** Each rule sees what the one before it left; what runs out in the same tick ends last. */
 function goOn(before: Episode, level: 'amber' | 'red', tick: Tick): EpisodeStep {
-  const moved = changeLevel(takeValue(before, tick), level, tick.now);
-  const followed = followRun(moved, tick.towardsGreen);
-  const timed = passTime(followed.episode, tick.now);
-  const edges = [...followed.edges, ...timed.edges];
-  if (edges.length === 0 && tick.value !== before.value) edges.push({ kind: 'value_changed' });
+  const moved = changeLevel(takeValue(before, tick), level, tick);
+  return finish(before, followRun(moved, tick.towardsGreen), tick);
+}
+
+/** A recovery while the metric flaps is not one yet: the alert stays open, and says that it recovers. */
+function holdRecovery(last: Episode, before: Episode, tick: Tick): EpisodeStep {
+  return finish(before, followRun({ episode: last, edges: [] }, true), tick);
+}
+
+function finish(before: Episode, step: EpisodeStep, { value, policy, now }: Tick): EpisodeStep {
+  const timed = passTime(step.episode, policy, now);
+  const edges = [...step.edges, ...timed.edges];
+  if (edges.length === 0 && value !== before.value) edges.push({ kind: 'value_changed' });
   return { episode: timed.episode, edges };
 }
 
@@ -65,30 +82,53 @@ function takeValue(episode: Episode, { value, direction }: Tick): Episode {
   return { ...episode, value, worstValue: worseValue(episode.worstValue, value, direction) };
 }
 
-function changeLevel(episode: Episode, level: 'amber' | 'red', now: Date): EpisodeStep {
-  if (level === episode.level) return { episode, edges: [] };
+/** Green before, with an alert open, is a recovery that was held back: any level after it is a change. */
+function changeLevel(episode: Episode, level: 'amber' | 'red', tick: Tick): EpisodeStep {
+  if (level === episode.level && tick.from !== 'green') return { episode, edges: [] };
+  const wasRed = episode.level === 'red';
   const moved: Episode = {
     ...episode,
     level,
     version: episode.version + 1,
-    levelSince: now.toISOString(),
+    levelSince: tick.now.toISOString(),
     worstLevel: worseLevel(episode.worstLevel, level),
-    improving: level === 'amber',
+    improving: level === 'amber' && wasRed,
   };
-  if (level === 'amber') return { episode: moved, edges: [{ kind: 'improving' }] };
-  return isRedCovered(episode) ? { episode: moved, edges: [{ kind: 'relapsed' }] } : pushRed(moved, now);
+  if (level === 'amber')
+    return {
+      episode: { ...moved, unattendedSince: null },
+      edges: wasRed ? [{ kind: 'improving' }] : [{ kind: 'relapsed' }],
+    };
+  return isQuietRed(moved, tick) ? backToRed(moved, tick) : pushRed(moved, tick);
 }
 
-/** Somebody has taken on the red of this episode already. */
-function isRedCovered({ ack, snooze }: Episode): boolean {
-  return ack?.level === 'red' || snooze?.level === 'red';
+/** Somebody has taken on the red of this episode already, or it flaps and was pushed within the hour. */
+function isQuietRed({ ack, snooze, lastPushAt }: Episode, { flapping, now }: Tick): boolean {
+  if (ack?.level === 'red' || snooze?.level === 'red') return true;
+  return flapping && lastPushAt !== null && now.getTime() - Date.parse(lastPushAt) < FLAPPING_PUSH_MS;
+}
+
+/** Red again without interrupting anybody; one that nobody has goes on up the ladder. */
+function backToRed(episode: Episode, { now }: Tick): EpisodeStep {
+  const isTaken = episode.ack !== null || episode.snooze !== null;
+  return {
+    episode: { ...episode, unattendedSince: isTaken ? null : now.toISOString() },
+    edges: [{ kind: 'relapsed' }],
+  };
 }
 
 /** An ack or snooze given at amber does not cover red. */
-function pushRed(episode: Episode, now: Date): EpisodeStep {
+function pushRed(episode: Episode, { from, now }: Tick): EpisodeStep {
+  const at = now.toISOString();
   return {
-    episode: { ...episode, ack: null, snooze: null, escalatedSteps: 0, lastPushAt: now.toISOString() },
-    edges: [{ kind: 'entered_red', from: 'amber', brokeSnooze: episode.snooze !== null }],
+    episode: { ...episode, ack: null, snooze: null, escalatedSteps: 0, unattendedSince: at, lastPushAt: at },
+    edges: [
+      {
+        kind: 'entered_red',
+        from: from === 'green' ? 'green' : 'amber',
+        brokeSnooze: episode.snooze !== null,
+      },
+    ],
   };
 }
 

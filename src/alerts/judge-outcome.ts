@@ -1,9 +1,10 @@
 import { nextWake } from './judge-time.ts';
-import type { AlertState, Judgement } from './types.ts';
+import type { AlertState, JudgePolicy, Judgement } from './types.ts';
 
 /** Completes a judgement from its state: nothing happened unless the parts say so. */
 export function conclude(
   state: AlertState,
+  policy: JudgePolicy,
   parts: Partial<Omit<Judgement, 'state' | 'wakeAt'>> = {},
 ): Judgement {
   return {
@@ -13,6 +14,6 @@ export function conclude(
     closed: null,
     ...parts,
     state,
-    wakeAt: nextWake(state.episode),
+    wakeAt: nextWake(state.episode, policy),
   };
 }

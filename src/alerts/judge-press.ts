@@ -1,17 +1,21 @@
 import { conclude } from './judge-outcome.ts';
-import type { AlertState, Edge, Episode, JudgeInput, Judgement, PressRefusal } from './types.ts';
+import type { AlertState, Edge, Episode, JudgeInput, JudgePolicy, Judgement, PressRefusal } from './types.ts';
 
 /** What a person may do with an open alert. `version` is the one the person saw; null: whatever is now. */
 export type Press = Extract<JudgeInput, { kind: 'ack' | 'unack' | 'snooze' }>;
 
 /** Judges a press: it changes the episode and its version, or is refused with the reason and changes nothing. */
-export function judgePress(state: AlertState, press: Press, now: Date): Judgement {
+export function judgePress(
+  state: AlertState,
+  press: Press,
+  { policy, now }: { policy: JudgePolicy; now: Date },
+): Judgement {
   const { episode } = state;
-  if (episode === null) return conclude(state, { refusal: { kind: 'no_alert' } });
+  if (episode === null) return conclude(state, policy, { refusal: { kind: 'no_alert' } });
   const refusal = findRefusal(episode, press, now);
-  if (refusal !== undefined) return conclude(state, { refusal });
+  if (refusal !== undefined) return conclude(state, policy, { refusal });
   const after = { ...applyPress(episode, press, now), version: episode.version + 1 };
-  return conclude({ ...state, episode: after }, { edges: [edgeOf(press)] });
+  return conclude({ ...state, episode: after }, policy, { edges: [edgeOf(press)] });
 }
 
 /** What somebody else has done already says more than that the version is old. */
@@ -55,12 +59,17 @@ function applyPress(episode: Episode, press: Press, now: Date): Episode {
   const at = now.toISOString();
   switch (press.kind) {
     case 'ack':
-      return { ...episode, snooze: null, ack: { by: press.by, at, level, timedOut: false } };
+      return {
+        ...episode,
+        snooze: null,
+        unattendedSince: null,
+        ack: { by: press.by, at, level, timedOut: false },
+      };
     case 'unack':
-      return { ...episode, ack: null };
+      return { ...episode, ack: null, unattendedSince: level === 'red' ? at : null };
     case 'snooze': {
       const until = new Date(press.until).toISOString();
-      return { ...episode, ack: null, snooze: { by: press.by, at, until, level } };
+      return { ...episode, ack: null, unattendedSince: null, snooze: { by: press.by, at, until, level } };
     }
   }
 }

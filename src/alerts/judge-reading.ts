@@ -1,13 +1,11 @@
-import { applyTick } from './judge-episode.ts';
+import { applyTick, type EpisodeOutcome } from './judge-episode.ts';
+import { goesOnFlapping, RECENT_LEVELS, startsFlapping } from './judge-flapping.ts';
 import { conclude } from './judge-outcome.ts';
 import { countRuns, decideLevel } from './judge-runs.ts';
 import { levelOf } from './levels.ts';
-import type { AlertState, JudgeInput, JudgePolicy, Judgement } from './types.ts';
+import type { AlertState, Edge, JudgeInput, JudgePolicy, Judgement } from './types.ts';
 
 type ReadingInput = Extract<JudgeInput, { kind: 'reading' }>;
-
-/** How many levels flapping looks at. */
-const RECENT_LEVELS = 21;
 
 /** Judges one reading. One as_of is one tick: an older or repeated one changes nothing, nor does a value that is no number. */
 export function judgeReading(
@@ -17,19 +15,41 @@ export function judgeReading(
   now: Date,
 ): Judgement {
   const { value } = reading;
-  if (!Number.isFinite(value)) return conclude(state);
+  if (!Number.isFinite(value)) return conclude(state, policy);
   const readingLevel = levelOf(value, policy);
-  if (!isNewTick(reading.asOf, state.lastAsOf)) return conclude(state, { readingLevel });
+  if (!isNewTick(reading.asOf, state.lastAsOf)) return conclude(state, policy, { readingLevel });
 
   const ticked = takeTick(state, reading, policy);
-  const { episode, edges, closed } = applyTick(state.episode, {
+  const flapping = state.flapping && goesOnFlapping(ticked.recent);
+  const { level, runs } = ticked;
+  const outcome = applyTick(state.episode, {
     value,
     direction: policy.direction,
-    level: ticked.level,
-    towardsGreen: ticked.runs.offAmber > 0,
+    from: state.level,
+    level,
+    towardsGreen: runs.offAmber > 0,
+    flapping,
+    policy,
     now,
   });
-  return conclude({ ...ticked, episode }, { edges, closed, readingLevel });
+  const after = followFlapping({ ...ticked, flapping }, outcome, state.flapping);
+  return conclude(after.state, policy, { edges: after.edges, closed: outcome.closed, readingLevel });
+}
+
+/** Flapping starts only on an entry edge; its end is said before what it held back. */
+function followFlapping(
+  state: AlertState,
+  { episode, edges }: EpisodeOutcome,
+  wasFlapping: boolean,
+): { state: AlertState; edges: Edge[] } {
+  if (wasFlapping && !state.flapping) {
+    const told = edges.filter(({ kind }) => kind !== 'value_changed');
+    return { state: { ...state, episode }, edges: [{ kind: 'flapping_ended' }, ...told] };
+  }
+  const isEntry = edges.some(({ kind }) => kind === 'entered_amber' || kind === 'entered_red');
+  if (!state.flapping && isEntry && startsFlapping(state.recent))
+    return { state: { ...state, episode, flapping: true }, edges: [...edges, { kind: 'flapping_started' }] };
+  return { state: { ...state, episode }, edges };
 }
 
 /** An as_of that is no instant is never new. */

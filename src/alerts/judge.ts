@@ -42,28 +42,28 @@ export function judge(state: AlertState, input: JudgeInput, policy: JudgePolicy,
     case 'reading':
       return judgeReading(state, input, policy, now);
     case 'no_data':
-      return conclude(state);
+      return conclude(state, policy);
     case 'time':
-      return judgeTime(state, now);
+      return judgeTime(state, policy, now);
     case 'ack':
     case 'unack':
     case 'snooze':
-      return judgePress(state, input, now);
+      return judgePress(state, input, { policy, now });
     case 'withdraw':
-      return withdraw(state, input.reason);
+      return withdraw(state, input.reason, policy);
   }
 }
 
-function judgeTime(state: AlertState, now: Date): Judgement {
-  if (state.episode === null) return conclude(state);
-  const { episode, edges } = passTime(state.episode, now);
-  return conclude({ ...state, episode }, { edges });
+function judgeTime(state: AlertState, policy: JudgePolicy, now: Date): Judgement {
+  if (state.episode === null) return conclude(state, policy);
+  const { episode, edges } = passTime(state.episode, policy, now);
+  return conclude({ ...state, episode }, policy, { edges });
 }
 
-function withdraw(state: AlertState, reason: Withdrawal): Judgement {
+function withdraw(state: AlertState, reason: Withdrawal, policy: JudgePolicy): Judgement {
   const { episode } = state;
-  if (episode === null) return conclude(initialState());
-  return conclude(initialState(), {
+  if (episode === null) return conclude(initialState(), policy);
+  return conclude(initialState(), policy, {
     edges: [{ kind: 'withdrawn', reason }],
     closed: { ...episode, version: episode.version + 1 },
   });

@@ -52,6 +52,8 @@ export type Episode = {
   /** red → amber has been said, and it is not red again */
   improving: boolean;
   escalatedSteps: number;
+  /** since when a red alert waits for somebody to take it; null while somebody has it, or it is not red */
+  unattendedSince: string | null;
   /** when a person was last interrupted for this alert */
   lastPushAt: string | null;
 };

@@ -23,7 +23,7 @@ export function policyOf(changes: Partial<JudgePolicy> = {}): JudgePolicy {
     leave: 1,
     ackTimeoutMs: 4 * 60 * MINUTE,
     escalateAfterMs: 15 * MINUTE,
-    escalationSteps: 2,
+    escalationSteps: 0,
     ...changes,
   };
 }

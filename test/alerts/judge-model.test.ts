@@ -25,11 +25,15 @@ it(
 
 /** A run that never met one of these would prove little. */
 const EVERY_OUTCOME = [
+  'ack_timed_out',
   'acked',
   'already_acked',
   'already_snoozed',
   'entered_amber',
   'entered_red',
+  'escalated',
+  'flapping_ended',
+  'flapping_started',
   'improving',
   'no_alert',
   'not_acked',

@@ -16,7 +16,14 @@ export type Told = {
   closedVersion: number | null;
 };
 
-type Hold = { kind: 'ack' | 'snooze'; by: string; at: string; until: string; level: Level };
+type Hold = {
+  kind: 'ack' | 'snooze';
+  by: string;
+  at: string;
+  until: string;
+  level: Level;
+  forgotten: boolean;
+};
 type Reading = Extract<JudgeInput, { kind: 'reading' }>;
 type Press = Extract<JudgeInput, { kind: 'ack' | 'unack' | 'snooze' }>;
 
@@ -40,8 +47,14 @@ function createStory(policy: JudgePolicy) {
   let seenUpTo = '';
   let levels: Level[] = [];
   let opened: { index: number; at: number } | null = null;
+  /** the level an open alert shows: its last one that is not green */
+  let shown: Level = 'green';
   let changes = 0;
   let hold: Hold | null = null;
+  let waitsSince: number | null = null;
+  let rungs = 0;
+  let pushedAt: number | null = null;
+  let flaps = false;
   let edges: Edge[] = [];
   let refusal: PressRefusal | null = null;
   let closedVersion: number | null = null;
@@ -66,6 +79,14 @@ function createStory(policy: JudgePolicy) {
     return sign * Math.min(...sorted);
   }
 
+  /** Weighted changes among the last 21 levels, as a share of twenty. */
+  function restlessness(): number {
+    const [oldest = 'green'] = levels;
+    const window = [...Array.from({ length: 21 }, () => oldest), ...levels].slice(-21);
+    const weights = window.slice(1).map((one, n) => (one === window[n] ? 0 : 0.75 + 0.5 * (n / 19)));
+    return weights.reduce((sum, weight) => sum + weight, 0) / 20;
+  }
+
   function read({ value, asOf }: Reading, now: Date): void {
     if (asOf <= seenUpTo) return;
     seenUpTo = asOf;
@@ -73,21 +94,37 @@ function createStory(policy: JudgePolicy) {
     values.push(value);
     const after = levelAfterTick();
     levels.push(after);
-    if (before === 'green' && after === 'green') return;
-    if (before === 'green') return open(after, now);
-    if (after === 'green') return recover(now);
-    goOn(before, after, now);
+    const flapped = flaps;
+    flaps &&= restlessness() > 0.05;
+    if (opened === null && after !== 'green') open(after, now);
+    else if (opened !== null && after === 'green' && !flaps) recover(now);
+    else if (opened !== null) goOn(before, after, now);
+    if (flapped && !flaps)
+      edges = [{ kind: 'flapping_ended' }, ...edges.filter(({ kind }) => kind !== 'value_changed')];
+    const entered = edges.some(({ kind }) => kind === 'entered_red' || kind === 'entered_amber');
+    if (!flaps && entered && restlessness() >= 0.2) {
+      flaps = true;
+      edges.push({ kind: 'flapping_started' });
+    }
   }
 
   function open(after: Level, now: Date): void {
     opened = { index: values.length - 1, at: now.getTime() };
+    shown = after;
     changes = 0;
     hold = null;
-    edges.push(
-      after === 'red'
-        ? { kind: 'entered_red', from: 'green', brokeSnooze: false }
-        : { kind: 'entered_amber' },
-    );
+    pushedAt = null;
+    waitsSince = null;
+    if (after === 'red') push('green', now);
+    else edges.push({ kind: 'entered_amber' });
+  }
+
+  function push(from: 'green' | 'amber', now: Date): void {
+    edges.push({ kind: 'entered_red', from, brokeSnooze: hold?.kind === 'snooze' });
+    hold = null;
+    rungs = 0;
+    waitsSince = now.getTime();
+    pushedAt = now.getTime();
   }
 
   function recover(now: Date): void {
@@ -97,7 +134,9 @@ function createStory(policy: JudgePolicy) {
       durationMs: Math.max(0, now.getTime() - opened.at),
       worstValue: worst() ?? Number.NaN,
       ack:
-        hold?.kind === 'ack' ? { by: hold.by, at: hold.at, level: amberOrRed(hold), timedOut: false } : null,
+        hold?.kind === 'ack'
+          ? { by: hold.by, at: hold.at, level: amberOrRed(hold), timedOut: hold.forgotten }
+          : null,
       snooze:
         hold?.kind === 'snooze'
           ? { by: hold.by, at: hold.at, until: hold.until, level: amberOrRed(hold) }
@@ -110,29 +149,74 @@ function createStory(policy: JudgePolicy) {
     closedVersion = 1 + changes + 1;
     opened = null;
     hold = null;
+    waitsSince = null;
     changes = 0;
   }
 
   function goOn(before: Level, after: Level, now: Date): void {
     const [earlier, latest] = values.slice(-2);
     if (earlier === undefined || latest === undefined) throw new Error('an open alert has two ticks here');
-    if (before === 'amber' && after === 'red' && hold?.level !== 'red') {
-      edges.push({ kind: 'entered_red', from: 'amber', brokeSnooze: hold?.kind === 'snooze' });
-      hold = null;
-    } else if (before === 'amber' && after === 'red') edges.push({ kind: 'relapsed' });
-    else if (before === 'red' && after === 'amber') edges.push({ kind: 'improving' });
-    if (before !== after) changes += 1;
-    if (isOffAmber(latest) && !isOffAmber(earlier)) edges.push({ kind: 'recovering' });
-    if (isOffAmber(earlier) && !isOffAmber(latest) && before === after) edges.push({ kind: 'relapsed' });
-    endSnooze(now);
+    const moves = after !== 'green' && before !== after;
+    if (moves && after === 'red') becomeRed(before, now);
+    if (moves && after === 'amber') {
+      edges.push({ kind: shown === 'red' ? 'improving' : 'relapsed' });
+      waitsSince = null;
+    }
+    if (moves) changes += 1;
+    if (after !== 'green') shown = after;
+    const [recovered, recovering] = [isBetter(earlier, before), isBetter(latest, after)];
+    if (recovering && !recovered) edges.push({ kind: 'recovering' });
+    if (recovered && !recovering && !moves) edges.push({ kind: 'relapsed' });
+    letTimePass(now);
     if (edges.length === 0 && earlier !== latest) edges.push({ kind: 'value_changed' });
   }
 
-  function endSnooze(now: Date): void {
-    if (hold?.kind !== 'snooze' || now.toISOString() < hold.until) return;
-    edges.push({ kind: 'snooze_ended', by: hold.by });
-    changes += 1;
-    hold = null;
+  function becomeRed(before: Level, now: Date): void {
+    const tiresome = flaps && pushedAt !== null && now.getTime() - pushedAt < 3_600_000;
+    if (hold?.level !== 'red' && !tiresome) return push(before === 'green' ? 'green' : 'amber', now);
+    edges.push({ kind: 'relapsed' });
+    waitsSince = hold === null ? now.getTime() : null;
+  }
+
+  /** On the way to green, or there with its recovery held back. */
+  const isBetter = (v: number, at: Level) => at === 'green' || isOffAmber(v);
+  const recovers = () => isBetter(values.at(-1) ?? Number.NaN, level());
+
+  function forgottenAt(): number | null {
+    if (hold?.kind !== 'ack' || hold.forgotten || shown !== 'red' || recovers()) return null;
+    return Date.parse(hold.at) + policy.ackTimeoutMs;
+  }
+
+  function nextRungAt(): number | null {
+    if (waitsSince === null || recovers() || rungs >= policy.escalationSteps) return null;
+    return waitsSince + policy.escalateAfterMs;
+  }
+
+  function letTimePass(now: Date): void {
+    if (opened === null) return;
+    const t = now.getTime();
+    if (hold?.kind === 'snooze' && now.toISOString() >= hold.until) {
+      edges.push({ kind: 'snooze_ended', by: hold.by });
+      changes += 1;
+      hold = null;
+      if (shown === 'red') {
+        waitsSince = t;
+        pushedAt = t;
+      }
+    }
+    const forgotten = forgottenAt();
+    if (hold && forgotten !== null && t >= forgotten) {
+      edges.push({ kind: 'ack_timed_out', by: hold.by });
+      hold.forgotten = true;
+      pushedAt = t;
+    }
+    const rung = nextRungAt();
+    if (rung !== null && t >= rung) {
+      rungs += 1;
+      waitsSince = t;
+      pushedAt = t;
+      edges.push({ kind: 'escalated', step: rungs });
+    }
   }
 
   function reasonAgainst(press: Press, now: Date): PressRefusal | null {
@@ -153,7 +237,8 @@ function createStory(policy: JudgePolicy) {
     refusal = reasonAgainst(input, now);
     if (refusal !== null) return;
     changes += 1;
-    const taken = { by: input.by, at: now.toISOString(), level: level() };
+    const taken = { by: input.by, at: now.toISOString(), level: shown, forgotten: false };
+    waitsSince = input.kind === 'unack' && shown === 'red' ? now.getTime() : null;
     if (input.kind === 'ack') {
       hold = { kind: 'ack', until: '', ...taken };
       edges.push({ kind: 'acked', by: input.by });
@@ -172,7 +257,7 @@ function createStory(policy: JudgePolicy) {
     closedVersion = null;
     if (input === 'restart' || input.kind === 'no_data') return;
     if (input.kind === 'reading') return read(input, now);
-    if (input.kind === 'time') return endSnooze(now);
+    if (input.kind === 'time') return letTimePass(now);
     if (input.kind !== 'withdraw') return press(input, now);
     if (opened !== null) {
       edges.push({ kind: 'withdrawn', reason: input.reason });
@@ -181,11 +266,17 @@ function createStory(policy: JudgePolicy) {
     values = [];
     levels = [];
     seenUpTo = '';
+    flaps = false;
   }
 
   function told(): Told {
     const version = opened === null ? 0 : 1 + changes;
-    const wakeAt = hold?.kind === 'snooze' ? hold.until : null;
+    const due = [
+      hold?.kind === 'snooze' ? Date.parse(hold.until) : null,
+      opened === null ? null : forgottenAt(),
+      opened === null ? null : nextRungAt(),
+    ].filter((at) => at !== null);
+    const wakeAt = due.length === 0 ? null : new Date(due.sort((x, y) => x - y)[0] ?? 0).toISOString();
     return { edges, refusal, level: level(), version, hold, worstValue: worst(), wakeAt, closedVersion };
   }
 

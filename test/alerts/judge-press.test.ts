@@ -74,7 +74,7 @@ describe('ack', () => {
       version: 6,
       ack: { by: 'Ann' },
     });
-    expect(driver.readsAll([4.5, 2.5])).toEqual([['resolved'], ['entered_red']]);
+    expect(driver.readsAll([4.5, 2.5])).toEqual([['resolved'], ['entered_red', 'flapping_started']]);
   });
 
   it('given while improving covers amber only', () => {
@@ -232,7 +232,10 @@ describe('an alert is in one hand', () => {
   it('an ack replaces a snooze: no end is said', () => {
     const driver = redAlert();
     driver.snoozes('Ann', 10);
-    expect(driver.acks('Bob', 2)).toMatchObject({ edges: [{ kind: 'acked', by: 'Bob' }], wakeAt: null });
+    expect(driver.acks('Bob', 2)).toMatchObject({
+      edges: [{ kind: 'acked', by: 'Bob' }],
+      wakeAt: minute(4 * 60),
+    });
     expect(driver.episode()).toMatchObject({ snooze: null, ack: { by: 'Bob' } });
     driver.setMinute(20);
     expect(driver.timePasses()).toEqual([]);

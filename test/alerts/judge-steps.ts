@@ -32,13 +32,14 @@ export const anyPolicy: fc.Arbitrary<JudgePolicy> = fc
     bandAlert: band,
     enter: ticks,
     leave: ticks,
+    ackTimeoutMs: fc.constantFrom(15 * MINUTE, 60 * MINUTE),
+    escalateAfterMs: fc.constantFrom(10 * MINUTE, 40 * MINUTE),
+    escalationSteps: fc.constantFrom(0, 1, 2),
   })
   .map((changes) => policyOf(sensible(changes)));
 
 /** Most pairs of lines are put in order, so that amber exists. */
-function sensible(
-  changes: Pick<JudgePolicy, 'direction' | 'norm' | 'alert' | 'bandNorm' | 'bandAlert' | 'enter' | 'leave'>,
-) {
+function sensible(changes: JudgePolicy): JudgePolicy {
   const { norm, alert, direction } = changes;
   if (norm === null || alert === null || changes.bandNorm === 1) return changes;
   const [low, high] = norm < alert ? [norm, alert] : [alert, norm];
