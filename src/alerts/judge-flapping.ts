@@ -1,12 +1,14 @@
 import type { Level } from './types.ts';
 
-/** How many levels flapping looks at, and what a change weighs from the oldest to the newest: as Nagios does it. */
+/** How many levels flapping looks at. */
 export const RECENT_LEVELS = 21;
-const OLDEST_WEIGHT = 0.75;
-const NEWEST_WEIGHT = 1.25;
+const CHANGES = RECENT_LEVELS - 1;
+/** A change weighs from 0.75 (the oldest) to 1.25 (the newest); counted in 76ths, so that bounds are exact. */
+const UNITS = 76;
+const OLDEST_UNITS = 57;
+const UNITS_A_STEP = 2;
 const START_SHARE = 0.2;
 const STOP_SHARE = 0.05;
-const CHANGES = RECENT_LEVELS - 1;
 
 /**
  * Gives the weighted share, 0 to 1, of changes among the last 21 levels (newest last); levels that are not there yet count
@@ -15,12 +17,11 @@ const CHANGES = RECENT_LEVELS - 1;
 export function flapShare(recent: readonly Level[]): number {
   const levels = recent.slice(-RECENT_LEVELS);
   const missing = RECENT_LEVELS - levels.length;
-  const weight = levels.reduce((sum, level, index) => {
-    if (index === 0 || level === levels[index - 1]) return sum;
-    const position = missing + index - 1;
-    return sum + OLDEST_WEIGHT + (position * (NEWEST_WEIGHT - OLDEST_WEIGHT)) / (CHANGES - 1);
+  const units = levels.reduce((sum, level, index) => {
+    const isChange = index > 0 && level !== levels[index - 1];
+    return isChange ? sum + OLDEST_UNITS + UNITS_A_STEP * (missing + index - 1) : sum;
   }, 0);
-  return weight / CHANGES;
+  return units / (UNITS * CHANGES);
 }
 
 /** Tells whether flapping goes on. */

@@ -84,7 +84,8 @@ function createStory(policy: JudgePolicy) {
     const [oldest = 'green'] = levels;
     const window = [...Array.from({ length: 21 }, () => oldest), ...levels].slice(-21);
     const weights = window.slice(1).map((one, n) => (one === window[n] ? 0 : 0.75 + 0.5 * (n / 19)));
-    return weights.reduce((sum, weight) => sum + weight, 0) / 20;
+    const share = weights.reduce((sum, weight) => sum + weight, 0) / 20;
+    return Math.round(share * 1e9) / 1e9;
   }
 
   function read({ value, asOf }: Reading, now: Date): void {
