@@ -72,10 +72,25 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'withdraw' as const }) },
 );
 
-/** Some steps of a metric's life; the clock goes on, stands still, and now and then jumps back. */
+/** Some steps of a metric's life; the clock goes on, stands still, and now and then jumps back. Values also rest for a while. */
 export function anySteps(count: number): fc.Arbitrary<Step[]> {
   const afterMinutes = fc.constantFrom(0, 1, 1, 5, 5, 10, 30, -20);
-  return fc.array(fc.record({ afterMinutes, action }), { minLength: count, maxLength: count });
+  const step = fc.record({ afterMinutes, action });
+  const calm = fc
+    .tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 8, max: 16 }))
+    .map(([value, ticks]) =>
+      Array.from({ length: ticks }, (): Step => ({
+        afterMinutes: 1,
+        action: { kind: 'reading', value, asOf: 'next' },
+      })),
+    );
+  const stretch = fc.oneof(
+    { weight: 40, arbitrary: step.map((one) => [one]) },
+    { weight: 1, arbitrary: calm },
+  );
+  return fc
+    .array(stretch, { minLength: count, maxLength: count })
+    .map((stretches) => stretches.flat().slice(0, count));
 }
 
 /** Turns steps into moments one by one; the version on show is told by whoever runs them. */
