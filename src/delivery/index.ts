@@ -8,4 +8,20 @@ export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
 export { hashAnswer } from './hash-answer.ts';
 export { parsePlaceKey, placeKey } from './place.ts';
 export { moveLane } from './move-lane.ts';
-export { listDeliveries, type DeliveryFilter, type DeliveryRecord } from './log.ts';
+export {
+  getDelivery,
+  listDeliveries,
+  type DeliveryFilter,
+  type DeliveryRecord,
+  type DeliveryTry,
+} from './log.ts';
+export { readLogDay } from './log-day.ts';
+export { retryDeadLetters, retryDelivery, type RetryDeps } from './retry.ts';
+export {
+  cannotEdit,
+  classifyHttp,
+  noAddress,
+  otherChannel,
+  type HttpMeaning,
+  type NotSent,
+} from './http-outcome.ts';

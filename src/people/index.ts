@@ -4,4 +4,4 @@
 export type * from './types.ts';
 export { type ApiToken, createApiCaller, findApiToken, parseApiTokens } from './api-tokens.ts';
 export { effectiveLocale, effectiveTimezone, identifyTelegram, isValidated } from './identify.ts';
-export { hasRole, may, requireMayOperate, requireRole } from './roles.ts';
+export { hasRole, may, requireMay, requireMayOperate, requireRole } from './roles.ts';

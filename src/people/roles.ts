@@ -59,6 +59,11 @@ export function requireRole(caller: Pick<Caller, 'role'>, minimum: Role): void {
   }
 }
 
+/** Passes a caller who may do something. Throws RefusedError `not_a_member` or `role_too_low`. */
+export function requireMay(caller: Pick<Caller, 'role'>, action: Action): void {
+  requireRole(caller, NEEDED[action]);
+}
+
 /**
  * Passes an operator, and the owner of the metric whatever their role (`null`: a metric that is no longer there has no
  * owner). Throws RefusedError `not_a_member` or `role_too_low`.
