@@ -38,7 +38,7 @@ module.exports = {
       comment: 'the judge, the answers and the charts know no database, network, clock or vendor',
       severity: 'error',
       from: {
-        path: ['^src/alerts/(judge|levels|route|plan)', '^src/answers/', '^charts/'],
+        path: ['^src/alerts/(judge|levels|route|plan|preview)', '^src/answers/', '^charts/'],
         pathNot: '^src/answers/load-locales\\.ts$',
       },
       to: {
