@@ -9,7 +9,9 @@ export type * from './words-types.ts';
 export type * from './why-types.ts';
 export { createWords } from './words.ts';
 export { LOCALES, loadLocales } from './load-locales.ts';
-export { oneLine, shorten } from './shorten.ts';
+export { oneLine, printable, shorten } from './shorten.ts';
+export { answerText, isVisible, type SpanWriter, writeLines, writePlain } from './write-lines.ts';
+export { type ActDoors, actHint } from './act-elsewhere.ts';
 export { lineText } from './lines.ts';
 export { createNameOf, type NameOf } from './names.ts';
 export {
@@ -46,4 +48,4 @@ export { cockpitSpec, metricCardSpec, type PictureReader } from './picture-specs
 export { pictureAlt } from './picture-alt.ts';
 export { findMetric } from './find-metric.ts';
 export { type CommandText, findNearestCommand, parseCommandText } from './parse-command.ts';
-export { parseSnooze } from './parse-snooze.ts';
+export { nextWorkingMorning, parseSnooze, type SnoozeText, splitSnooze } from './parse-snooze.ts';
