@@ -226,6 +226,13 @@ edge = { $edge ->
     [snooze_ended] snooze ended
     [value_changed] new value
     [withdrawn] closed
+    [picture] picture
+    [redraw] redrawn
+    [group_moved] group moved
+    [undeliverable] could not be delivered
+    [file_broken] broken file
+    [verification_lost] verification lost
+    [test] test
    *[other] { $edge }
 }
 delivery-operation = { $operation ->
@@ -235,6 +242,7 @@ delivery-operation = { $operation ->
    *[notice] notice
 }
 delivery-status = { $status ->
+    [held] held
     [pending] waits
     [sending] being sent
     [sent] sent

@@ -257,6 +257,13 @@ edge = { $edge ->
     [snooze_ended] отсрочка вышла
     [value_changed] новое значение
     [withdrawn] закрыто
+    [picture] картинка
+    [redraw] перерисовано
+    [group_moved] группа переехала
+    [undeliverable] не доставлено
+    [file_broken] ошибка в файле
+    [verification_lost] проверка утратила силу
+    [test] проба
    *[other] { $edge }
 }
 delivery-operation = { $operation ->
@@ -266,6 +273,7 @@ delivery-operation = { $operation ->
    *[notice] уведомление
 }
 delivery-status = { $status ->
+    [held] отложено
     [pending] ждёт
     [sending] отправляется
     [sent] отправлено

@@ -20,6 +20,15 @@ export const GLYPH = {
   alerts: '🔔',
   cockpit: '📊',
   refused: '⛔',
+  note: '✍️',
+  real: '👍',
+  noise: '👎',
+  question: '❓',
+  log: '📜',
+  retry: '🔁',
+  health: '🩺',
+  test: '🧪',
+  trouble: '⚠️',
 } as const;
 
 /** Gives the sign of a level; a metric without one has a white dot. */

@@ -16,6 +16,7 @@ export { lineText } from './lines.ts';
 export { createNameOf, type NameOf } from './names.ts';
 export {
   encodePress,
+  type LogScope,
   parsePress,
   type Press,
   PRESS_MAX_BYTES,
@@ -43,6 +44,7 @@ export {
   type RefreshPhase,
 } from './command-answers.ts';
 export { answerRefusal, type PressOutcome, pressToast } from './toasts.ts';
+export { answerDeliveryLog, type DeliveryLogFacts, type LogEntry } from './delivery-log.ts';
 export { answerError } from './error-answer.ts';
 export { cockpitSpec, metricCardSpec, type PictureReader } from './picture-specs.ts';
 export { pictureAlt } from './picture-alt.ts';

@@ -14,6 +14,9 @@ type PressedMetric = { metric: string };
 /** What a button is about: an alert's message or a metric's card. */
 export type PressSubject = PressedAlert | PressedMetric;
 
+/** Which deliveries a log shows: all of them, today's, the dead ones, or those of one metric or alert. */
+export type LogScope = { show: 'all' | 'today' | 'failed' } | { metric: string } | { alert: number };
+
 type Each<Kind extends string, Fields> = Kind extends string ? { kind: Kind } & Fields : never;
 
 /** What a press asks for. `page` counts from 0. */
@@ -24,6 +27,9 @@ export type Press =
   | Each<'card', { of: PressSubject; range: CardRange }>
   | Each<'metric' | 'refresh', PressedMetric>
   | Each<'alerts', { page: number }>
+  /** `before`: the page begins below this sequence; null for the newest */
+  | Each<'log', { of: LogScope; before: string | null }>
+  | Each<'retry', { delivery: string }>
   | Each<'cockpit' | 'help', unknown>;
 
 /** First field of every press: buttons live for years, so the format has a number. */
@@ -44,6 +50,8 @@ const CODES = {
   alerts: 'l',
   cockpit: 'k',
   help: 'i',
+  log: 'lg',
+  retry: 'rt',
 } as const satisfies Record<Press['kind'], string>;
 
 const RANGES: readonly CardRange[] = ['1d', '7d', '28d', '90d'];
@@ -64,12 +72,24 @@ function pressFields(press: Press): (string | number)[] {
       return subjectFields(press.of);
     case 'alerts':
       return [press.page];
+    case 'log':
+      return [logField(press.of), press.before === null ? '' : BigInt(press.before).toString(36)];
+    case 'retry':
+      return [press.delivery];
     case 'cockpit':
     case 'help':
       return [];
     default:
       return subjectFields(press);
   }
+}
+
+const SHOWN = { all: 'n', today: 't', failed: 'f' } as const;
+
+/** A slug has two letters at least, so that one letter is none. */
+function logField(of: LogScope): string | number {
+  if ('show' in of) return SHOWN[of.show];
+  return 'metric' in of ? shortMetric(of.metric) : of.alert;
 }
 
 function subjectFields(subject: PressSubject): (string | number)[] {
@@ -113,9 +133,32 @@ const PARSERS: Record<Press['kind'], Parser> = {
     const number = readCount(page);
     return number === undefined ? undefined : { kind: 'alerts', page: number };
   },
+  log: ([field, position = '']) => {
+    const of = readLogScope(field);
+    const before = position === '' ? null : readPosition(position);
+    return of && before !== undefined ? { kind: 'log', of, before } : undefined;
+  },
+  retry: ([delivery]) =>
+    delivery !== undefined && UUID.test(delivery) ? { kind: 'retry', delivery } : undefined,
   cockpit: () => ({ kind: 'cockpit' }),
   help: () => ({ kind: 'help' }),
 };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function readLogScope(field: string | undefined): LogScope | undefined {
+  const show = (['all', 'today', 'failed'] as const).find((known) => SHOWN[known] === field);
+  if (show) return { show };
+  if (isMetric(field)) return { metric: field };
+  const alert = readCount(field);
+  return alert === undefined ? undefined : { alert };
+}
+
+/** Sequences are written in base 36, so that they fit beside a long slug. */
+function readPosition(text: string): string | undefined {
+  if (!/^[0-9a-z]{1,10}$/.test(text)) return undefined;
+  return String(Number.parseInt(text, 36));
+}
 
 function alertPress(kind: 'ack' | 'unack' | 'snooze_menu' | 'back' | 'alert'): Parser {
   return (fields) => {

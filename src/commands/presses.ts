@@ -15,10 +15,11 @@ import {
   type PressOutcome,
   type PressSubject,
 } from '../answers/index.ts';
-import { HeartbeatError, NotFoundError, RefusedError } from '../errors.ts';
+import { ConflictError, HeartbeatError, NotFoundError, RefusedError } from '../errors.ts';
 import { loadAlertView, nameOfPeople } from '../messages/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { showHelp } from './greetings.ts';
+import { retryPressed, showLog } from './log.ts';
 import { takeTurn } from './rate-limit.ts';
 import { refreshMetric } from './refresh.ts';
 import { commands } from './table.ts';
@@ -62,12 +63,14 @@ async function doPress(context: CommandContext, press: Press): Promise<Pressed> 
       return { toast: { toast: '', buttons: snoozeMenuButtons(press, context.words) }, messages: null };
     case 'back':
       return showButtons(context, press);
+    case 'retry':
+      return { toast: { toast: await retryPressed(context, press.delivery) }, messages: null };
     default:
       return { toast: { toast: '' }, messages: messagesOf(context, press) };
   }
 }
 
-type Showing = Exclude<Press, { kind: 'ack' | 'unack' | 'snooze' | 'snooze_menu' | 'back' }>;
+type Showing = Exclude<Press, { kind: 'ack' | 'unack' | 'snooze' | 'snooze_menu' | 'back' | 'retry' }>;
 
 async function* messagesOf(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
   try {
@@ -94,6 +97,8 @@ async function* showAll(context: CommandContext, press: Showing): AsyncGenerator
       return yield showAlert(context, press);
     case 'alerts':
       return yield showAlerts(context, press.page);
+    case 'log':
+      return yield showLog(context, press);
     case 'cockpit':
       return yield showCockpit(context);
     case 'help':
@@ -158,7 +163,7 @@ function pressedMetric({ deps }: CommandContext, pressed: string): Metric {
 
 function refusedPress(context: CommandContext, error: unknown): Pressed {
   logUnexpected(context, error);
-  if (error instanceof RefusedError || error instanceof NotFoundError) {
+  if (error instanceof RefusedError || error instanceof NotFoundError || error instanceof ConflictError) {
     const [line] = answerError(error, context.words).lines;
     return { toast: { toast: line ? lineText(line) : '', alarm: true }, messages: null };
   }

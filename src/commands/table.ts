@@ -1,5 +1,6 @@
 import { ack, snooze } from './alert-actions.ts';
 import { cancel, help, start, whoami } from './greetings.ts';
+import { log } from './log.ts';
 import { refresh } from './refresh.ts';
 import type { Command } from './types.ts';
 import { alerts, cockpit, docs, metric } from './views.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   snooze,
   refresh,
   why,
+  log,
   docs,
   whoami,
   cancel,

@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { matchGolden } from '../support/golden.ts';
 import { ALERT_CASES } from './cases-alert.ts';
 import { COMMAND_CASES } from './cases-command.ts';
+import { OPERATE_CASES } from './cases-operate.ts';
 import { WORDS } from './facts.ts';
 import { writeAnswer } from './written.ts';
 
-const CASES = { ...ALERT_CASES, ...COMMAND_CASES };
+const CASES = { ...ALERT_CASES, ...COMMAND_CASES, ...OPERATE_CASES };
 
 describe('what Heartbeat says, in English and in Russian', () => {
   it.each(Object.entries(CASES))('%s', (name, answer) => {

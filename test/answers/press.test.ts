@@ -33,6 +33,17 @@ const press: fc.Arbitrary<Press> = fc.oneof(
     .map(([of, range]): Press => ({ kind: 'card', of, range })),
   fc.tuple(fc.constantFrom('metric', 'refresh'), slug).map(([kind, metric]): Press => ({ kind, metric })),
   number.map((page): Press => ({ kind: 'alerts', page })),
+  fc
+    .tuple(
+      fc.oneof(
+        fc.record({ metric: slug }),
+        fc.record({ alert: number }),
+        fc.constantFrom({ show: 'all' } as const, { show: 'today' } as const, { show: 'failed' } as const),
+      ),
+      fc.option(fc.nat(2_000_000_000).map(String)),
+    )
+    .map(([of, before]): Press => ({ kind: 'log', of, before })),
+  fc.uuid().map((delivery): Press => ({ kind: 'retry', delivery })),
   fc.constantFrom<Press>({ kind: 'cockpit' }, { kind: 'help' }),
 );
 
@@ -87,6 +98,9 @@ describe('presses', () => {
     '1:w',
     '1:m:DROP',
     '1:l:',
+    '1:lg:x:',
+    '1:lg:n:!',
+    '1:rt:1042',
     `1:m:${'a'.repeat(70)}`,
   ])('"%s" is none', (data) => {
     expect(parsePress(data)).toBeUndefined();

@@ -1,0 +1,32 @@
+### The delivery log, test messages, and how the program itself is
+
+command-log = what was sent, and what was not: today, failed, a metric, A-1042
+log-title = { $show ->
+    [today] Sent today
+    [failed] Could not be delivered
+   *[all] Delivery log
+}
+log-title-of = Delivery log · { $name }
+log-nothing = Nothing here.
+log-held = held until { $until }
+log-superseded = not needed any more
+log-next = next try { $at }
+log-delayed = delayed by rate limit
+log-maybe = { $sent ->
+    [yes] maybe sent twice
+   *[no] maybe sent already
+}
+log-reason = { $reason ->
+    [newer] a newer edit shows it
+    [same] the message shows it already
+    [no_message] there is no message to edit
+    [quiet_hours] quiet hours
+   *[maintenance] maintenance
+}
+button-retry = Retry
+button-newest = Newest
+button-older = Older
+toast-retried = It is sent again now. /log shows how it goes.
+error-delivery_unknown = There is no delivery { $delivery }. /log lists them.
+error-delivery_not_dead = Only a message that was given up can be retried, and this one is not. /log shows how it stands.
+error-day_unreadable = “{ $text }” is no day. Write it as 2026-11-20, or today.

@@ -1,0 +1,85 @@
+import { answerDeliveryLog, type Answer, type LogEntry, type Words } from '../../src/answers/index.ts';
+import { minutesAgo, NOW } from './facts.ts';
+
+type Case = (words: Words) => Answer;
+
+const ID = '7d8f1c1e-5f0e-4a7e-9a55-6f6f5b1c2d3e';
+
+function entry(over: Partial<LogEntry> = {}): LogEntry {
+  return {
+    id: ID,
+    alertNumber: 1042,
+    edge: 'entered_red',
+    operation: 'post',
+    status: 'sent',
+    attempts: 1,
+    reason: null,
+    maybeSent: false,
+    delayed: false,
+    at: minutesAgo(15),
+    nextAttemptAt: minutesAgo(15),
+    heldUntil: null,
+    metric: 'Checkout conversion',
+    place: 'Ivan',
+    ...over,
+  };
+}
+
+const later = (minutes: number): Date => minutesAgo(-minutes);
+
+const ENTRIES: LogEntry[] = [
+  entry(),
+  entry({
+    place: 'Telegram -100200',
+    status: 'dead',
+    attempts: 3,
+    reason: '403 bot was kicked from the group',
+  }),
+  entry({ edge: 'resolved', operation: 'reply', delayed: true, at: minutesAgo(3) }),
+  entry({
+    edge: 'improving',
+    operation: 'edit',
+    status: 'pending',
+    delayed: true,
+    reason: 'delayed by rate limit: Too Many Requests: retry after 30',
+    nextAttemptAt: later(1),
+  }),
+  entry({ edge: 'entered_amber', status: 'held', attempts: 0, reason: 'quiet hours', heldUntil: later(300) }),
+  entry({ maybeSent: true, attempts: 2 }),
+  entry({ maybeSent: true, status: 'sending', attempts: 2, reason: 'cut\nin two' }),
+  entry({ edge: 'value_changed', operation: 'edit', status: 'superseded', reason: 'a newer edit shows it' }),
+  entry({
+    alertNumber: null,
+    metric: null,
+    edge: 'file_broken',
+    operation: 'notice',
+    status: 'dead',
+    place: 'ops@shop.test',
+    reason: '550 mailbox unavailable',
+  }),
+];
+
+const page = { name: null, isNewestPage: true, next: null, mayRetry: true, now: NOW } as const;
+
+export const OPERATE_CASES: Record<string, Case> = {
+  'log-all': (words) =>
+    answerDeliveryLog({ ...page, of: { show: 'all' }, entries: ENTRIES, next: '1234567' }, words),
+  'log-viewer': (words) =>
+    answerDeliveryLog(
+      { ...page, of: { show: 'failed' }, entries: ENTRIES.slice(1, 2), mayRetry: false, isNewestPage: false },
+      words,
+    ),
+  'log-metric': (words) =>
+    answerDeliveryLog(
+      {
+        ...page,
+        of: { metric: 'checkout_conversion' },
+        name: 'Checkout conversion',
+        entries: ENTRIES.slice(0, 1),
+        isNewestPage: false,
+        next: '42',
+      },
+      words,
+    ),
+  'log-today-empty': (words) => answerDeliveryLog({ ...page, of: { show: 'today' }, entries: [] }, words),
+};

@@ -1,0 +1,100 @@
+/** Commands and presses over a real database, by whoever a test says; nothing is sent. */
+import { answerPress, answerText } from '../../src/commands/index.ts';
+import type { Answer } from '../../src/answers/index.ts';
+import { lineText } from '../../src/answers/index.ts';
+import type { Db, Jobs } from '../../src/db/index.ts';
+import type { Caller } from '../../src/people/index.ts';
+import type { Person, Registry } from '../../src/registry/index.ts';
+import {
+  aMetric,
+  aRegistry,
+  createDeps,
+  fakeWarehouse,
+  ivan,
+  single,
+  stoppedClock,
+} from '../support/deps.ts';
+import type { TestDeps } from '../support/deps.ts';
+
+export const NOW = '2026-11-20T13:00:00Z';
+
+const quietJobs: Jobs = {
+  send: async () => {},
+  work: async () => {},
+  wake: () => {},
+  depth: async () => 0,
+  stop: async () => {},
+};
+
+export type CommandWorld = {
+  deps: TestDeps;
+  clock: ReturnType<typeof stoppedClock>;
+  callerOf(person: Person): Caller;
+  /** every answer to a text, in order */
+  say(person: Person, text: string): Promise<Answer[]>;
+  press(person: Person, data: string): Promise<{ toast: string; answers: Answer[] }>;
+};
+
+export const vera: Person = {
+  ...ivan,
+  email: 'vera@shop.test',
+  name: 'Vera',
+  role: 'viewer',
+  telegramId: 1003,
+};
+export const ada: Person = { ...ivan, email: 'ada@shop.test', name: 'Ada', role: 'admin', telegramId: 1004 };
+
+export async function createCommandWorld(db: Db, over: Partial<Registry> = {}): Promise<CommandWorld> {
+  const clock = stoppedClock(NOW);
+  const deps = await createDeps({
+    db,
+    jobs: quietJobs,
+    clock,
+    warehouse: fakeWarehouse(() => single(1)).warehouse,
+    registry: aRegistry([aMetric()], { people: [ivan, vera, ada], ...over }),
+  });
+  const callerOf = (person: Person): Caller => ({
+    workspaceId: deps.workspaceId,
+    person,
+    actor: person.email,
+    role: person.role,
+    channel: 'telegram',
+    locale: 'en',
+    timezone: 'Europe/Madrid',
+    roomTeams: [],
+    requestId: 'r1',
+  });
+  const contextOf = (person: Person) => ({
+    deps,
+    caller: callerOf(person),
+    words: deps.wordsFor('en', 'Europe/Madrid'),
+    place: { channel: 'telegram', chat: String(person.telegramId), topic: null } as const,
+  });
+  return {
+    deps,
+    clock,
+    callerOf,
+    say: (person, text) =>
+      collect(answerText({ ...contextOf(person), text, botName: 'heartbeat', isPrivate: true })),
+    async press(person, data) {
+      const { toast, messages } = await answerPress(contextOf(person), data);
+      return { toast: toast.toast, answers: messages ? await collect(messages) : [] };
+    },
+  };
+}
+
+async function collect(answers: AsyncIterable<Answer>): Promise<Answer[]> {
+  const all: Answer[] = [];
+  for await (const answer of answers) all.push(answer);
+  return all;
+}
+
+/** The lines of an answer without their marks. */
+export function textOf(answer: Answer | undefined): string {
+  return (answer?.lines ?? []).map(lineText).join('\n');
+}
+
+/** The data of an answer's buttons, in order. */
+export function pressesOf(answer: Answer | undefined): string[] {
+  return (answer?.buttons ?? []).flat().flatMap((button) => ('press' in button ? [button.press] : []));
+}
