@@ -5,11 +5,14 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 // oxlint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\uE000-\uF8FF]+/gu;
 
+/** Gives a text without control, direction-override and private-use characters; its spaces stay as they are. */
+export function printable(text: string): string {
+  return text.toWellFormed().replace(UNPRINTABLE, ' ');
+}
+
 /** Gives a text on one line: without control, direction-override and private-use characters, spaces single. */
 export function oneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(UNPRINTABLE, ' ')
+  return printable(text)
     .replace(/\s{2,}/gu, ' ')
     .trim();
 }
