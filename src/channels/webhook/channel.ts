@@ -1,0 +1,55 @@
+import type { HookAddresses } from '../../config-channels.ts';
+import {
+  classifyHttp,
+  noAddress,
+  otherChannel,
+  type Channel,
+  type SendOutcome,
+  type SendRequest,
+} from '../../delivery/index.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { callHttp } from '../../lib/http-call.ts';
+import { renderEvent } from './event.ts';
+import { signEvent } from './sign.ts';
+
+const SETTING = 'WEBHOOKS';
+
+export type WebhookOptions = {
+  addresses: HookAddresses;
+  /** the real time: receivers refuse a signature that is five minutes off */
+  clock: Clock;
+  timeoutMs?: number;
+};
+
+/** Makes the Channel that posts events to web hooks, signed as Standard Webhooks say. */
+export function createWebhookChannel(options: WebhookOptions): Channel {
+  return {
+    name: 'webhook',
+    limits: { perPlaceGapMs: 100, perGroup: null, perBotPerSecond: null },
+    isGroup: () => false,
+    send: (request) => send(request, options),
+  };
+}
+
+async function send(request: SendRequest, options: WebhookOptions): Promise<SendOutcome> {
+  const { place, deliveryId } = request;
+  if (place.channel !== 'webhook') return otherChannel('A web hook', place.channel);
+  const hook = options.addresses.get(place.name);
+  if (!hook) return noAddress(place.name, SETTING);
+  const body = JSON.stringify(renderEvent(request));
+  const now = options.clock.now();
+  const result = await callHttp({
+    url: hook.url,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Heartbeat',
+      ...signEvent(body, { id: deliveryId, at: now, secrets: hook.secrets }),
+    },
+    body,
+    timeoutMs: options.timeoutMs,
+  });
+  if (result.kind === 'answered' && result.status >= 200 && result.status < 300)
+    return { kind: 'sent', messageId: deliveryId, hasPicture: false };
+  return classifyHttp(result, { refused: 'gone', missing: 'gone', setting: SETTING, now });
+}
