@@ -5,9 +5,19 @@
 export type * from './types.ts';
 export { levelOf, type Lines } from './levels.ts';
 export { initialState, judge, judgePolicyOf } from './judge.ts';
-export { routeAlert, type Route, type RouteRequest } from './route.ts';
+export {
+  listOpsPlaces,
+  listPersonPlaces,
+  listRoomPlaces,
+  routeAlert,
+  type Route,
+  type RouteRequest,
+} from './route.ts';
 export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';
-export { storeAlerts, type AlertFacts, type Change, type ChangeContext, type JudgedState } from './store.ts';
+export { findWindow, type ActiveWindow } from './silence.ts';
+export { changeContext, storeAlerts, type AlertFacts, type Change, type ChangeContext, type JudgedState } from './store.ts';
 export { pressAlert, type AlertAction, type AlertPress, type PressOutcome } from './verbs.ts';
 export { wakeAlerts, withdrawAlerts } from './wake.ts';
-export { findAlertRecord, listAlerts, type AlertFilter, type AlertRecord } from './read.ts';
+export { findAlertRecord, listAlerts, type AlertFilter, type AlertNote, type AlertRecord } from './read.ts';
+export { addNote, type AlertKey, findAlertOfMessage, NOTE_MAX, type NoteAdded } from './notes.ts';
+export { type FeedbackGiven, giveFeedback, type Verdict } from './feedback.ts';

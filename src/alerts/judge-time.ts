@@ -59,7 +59,7 @@ function timeOutAck(episode: Episode, policy: JudgePolicy, now: Date): EpisodeSt
   const ack = { ...episode.ack, timedOut: true };
   return {
     episode: { ...episode, ack, lastPushAt: now.toISOString() },
-    edges: [{ kind: 'ack_timed_out', by: ack.by }],
+    edges: [{ kind: 'ack_timed_out', by: ack.by, at: ack.at }],
   };
 }
 

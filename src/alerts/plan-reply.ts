@@ -19,7 +19,11 @@ export const ReplyPayload = z.discriminatedUnion('kind', [
     from: z.enum(['green', 'amber']),
     brokeSnooze: z.boolean(),
   }),
-  z.object({ kind: z.literal('snooze_ended'), ...common, by: z.string() }),
+  z.object({ kind: z.literal('entered_amber'), ...common }),
+  z.object({ kind: z.enum(['snooze_ended', 'acked', 'unacked']), ...common, by: z.string() }),
+  z.object({ kind: z.literal('snoozed'), ...common, by: z.string(), until: z.iso.datetime() }),
+  z.object({ kind: z.literal('ack_timed_out'), ...common, by: z.string(), ackedAt: z.iso.datetime() }),
+  z.object({ kind: z.literal('escalated'), ...common, step: z.int() }),
   z.object({
     kind: z.literal('resolved'),
     ...common,
@@ -45,28 +49,38 @@ export type PlannedAlert = {
   value: number;
 };
 
-/** Gives the frozen facts of an edge that is answered under the message, or undefined for an edge that only edits. */
+/** Gives the frozen facts of an edge that is a message of its own, or undefined for an edge that only edits. */
 export function findReplyPayload(edge: Edge, alert: PlannedAlert, now: Date): ReplyPayload | undefined {
   const facts = { number: alert.number, level: alert.level, value: alert.value, at: now.toISOString() };
   switch (edge.kind) {
+    case 'entered_amber':
+      return { kind: edge.kind, ...facts };
     case 'entered_red':
       return { kind: edge.kind, ...facts, from: edge.from, brokeSnooze: edge.brokeSnooze };
     case 'snooze_ended':
+    case 'acked':
+    case 'unacked':
       return { kind: edge.kind, ...facts, by: edge.by };
-    case 'resolved': {
-      const { durationMs, worstValue, ack, snooze } = edge;
-      return {
-        kind: edge.kind,
-        ...facts,
-        durationMs,
-        worstValue,
-        ack: ack && { by: ack.by, at: ack.at },
-        snooze: snooze && { by: snooze.by, at: snooze.at, until: snooze.until },
-      };
-    }
+    case 'snoozed':
+      return { kind: edge.kind, ...facts, by: edge.by, until: edge.until };
+    case 'ack_timed_out':
+      return { kind: edge.kind, ...facts, by: edge.by, ackedAt: edge.at };
+    case 'escalated':
+      return { kind: edge.kind, ...facts, step: edge.step };
+    case 'resolved':
+      return { kind: edge.kind, ...facts, ...endOf(edge) };
     case 'withdrawn':
       return { kind: edge.kind, ...facts, reason: edge.reason };
     default:
       return undefined;
   }
+}
+
+function endOf({ durationMs, worstValue, ack, snooze }: Extract<Edge, { kind: 'resolved' }>) {
+  return {
+    durationMs,
+    worstValue,
+    ack: ack && { by: ack.by, at: ack.at },
+    snooze: snooze && { by: snooze.by, at: snooze.at, until: snooze.until },
+  };
 }

@@ -1,4 +1,12 @@
-import { parsePlaceKey, placeKey, PRIORITY, type DeliveryDraft, type Place } from '../delivery/index.ts';
+import {
+  canEdit,
+  parsePlaceKey,
+  placeKey,
+  PRIORITY,
+  type DeliveryDraft,
+  type Place,
+} from '../delivery/index.ts';
+import { findRule, type EdgeRule } from './plan-rules.ts';
 import { findReplyPayload, type PlannedAlert, type ReplyPayload } from './plan-reply.ts';
 import type { Edge } from './types.ts';
 
@@ -6,84 +14,55 @@ import type { Edge } from './types.ts';
 export type PlanRequest = {
   alert: PlannedAlert;
   edges: readonly Edge[];
-  /** where the alert goes now */
-  places: readonly Place[];
+  /** whom an edge is for: where the alert goes now, or the rung of the ladder, or the person who forgot an ack */
+  audienceOf(edge: Edge): readonly Place[];
   /** keys of the places that have the alert's message, or a post of it that is not sent yet */
   postedPlaces: ReadonlySet<string>;
   now: Date;
 };
 
-type Loudness = 'none' | 'silent' | 'push';
-
-/** One row of the edge table. Every edge also redraws the messages that exist. */
-type EdgeRule = {
-  /** makes the message in a place that has none */
-  post: Loudness;
-  /** answers the message in a place that has it */
-  reply: Loudness;
-  /** `current`: where the alert goes now; `told`: whoever has the message is told that it is over */
-  replyTo: 'current' | 'told';
-  priority: number;
-};
-
-const EDIT: EdgeRule = { post: 'none', reply: 'none', replyTo: 'current', priority: PRIORITY.rest };
-const PRESS: EdgeRule = { ...EDIT, priority: PRIORITY.press };
-const PUSH: EdgeRule = { ...EDIT, post: 'push', reply: 'push', priority: PRIORITY.red };
-
-const RULES: Record<Exclude<Edge['kind'], 'snooze_ended'>, EdgeRule> = {
-  entered_amber: { ...EDIT, post: 'silent' },
-  entered_red: PUSH,
-  improving: EDIT,
-  recovering: EDIT,
-  relapsed: EDIT,
-  resolved: { ...EDIT, reply: 'push', replyTo: 'told' },
-  acked: PRESS,
-  unacked: PRESS,
-  snoozed: PRESS,
-  ack_timed_out: EDIT,
-  escalated: EDIT,
-  flapping_started: EDIT,
-  flapping_ended: EDIT,
-  value_changed: { ...EDIT, priority: PRIORITY.value },
-  withdrawn: { ...EDIT, reply: 'silent', replyTo: 'told' },
-};
-
 /** These may happen again within one version of the alert; their instant tells them apart. */
-const IS_REPEATABLE: ReadonlySet<Edge['kind']> = new Set(['recovering', 'relapsed']);
+const IS_REPEATABLE: ReadonlySet<Edge['kind']> = new Set([
+  'recovering',
+  'relapsed',
+  'escalated',
+  'flapping_started',
+  'flapping_ended',
+]);
 
-type Step = { edge: Edge; rule: EdgeRule };
+type Step = { edge: Edge; rule: EdgeRule; audience: ReadonlySet<string> };
 
 /**
  * Decides the messages of one judgement: per place one post where there is no message, else one edit and the replies
- * that the edges call for, the edit first. An edit shows the state at the time it is sent, so several edges need one.
+ * that the edges call for, the edit first. An edit shows the state at the time it is sent, so several edges need one. A
+ * place whose messages cannot be redrawn gets each edge that matters as a message of its own.
  */
 export function planDeliveries(request: PlanRequest): DeliveryDraft[] {
-  const { edges, alert, places, postedPlaces } = request;
-  const steps = edges.map((edge) => ({ edge, rule: ruleOf(edge, alert.level) }));
-  const current = new Set(places.map(placeKey));
-  const posts = places
-    .filter((place) => !postedPlaces.has(placeKey(place)))
-    .flatMap((place) => planPost(request, steps, place));
-  const updates = [...postedPlaces].flatMap((key) => {
-    const place = parsePlaceKey(key);
-    return [
-      ...planEdit(request, steps, place),
-      ...steps.flatMap((step) => planReply(request, step, { place, isCurrent: current.has(key) })),
-    ];
+  const { edges, alert, postedPlaces } = request;
+  const steps = edges.map((edge): Step => {
+    const audience = new Set(request.audienceOf(edge).map(placeKey));
+    return { edge, rule: findRule(edge, alert.level), audience };
   });
+  const addressed = new Set(steps.flatMap(({ audience }) => [...audience]));
+  const posts = [...addressed]
+    .filter((key) => !postedPlaces.has(key))
+    .flatMap((key) => planPost(request, steps, parsePlaceKey(key)));
+  const updates = [...postedPlaces].flatMap((key) => planUpdate(request, steps, parsePlaceKey(key)));
   return [...posts, ...updates];
 }
 
-function ruleOf(edge: Edge, level: 'amber' | 'red'): EdgeRule {
-  if (edge.kind !== 'snooze_ended') return RULES[edge.kind];
-  return level === 'red' ? PUSH : { ...EDIT, post: 'silent', reply: 'silent' };
-}
-
+/** The loudest of the edges makes the post. */
 function planPost(request: PlanRequest, steps: readonly Step[], place: Place): DeliveryDraft[] {
-  const step =
-    steps.find(({ rule }) => rule.post === 'push') ?? steps.find(({ rule }) => rule.post === 'silent');
+  const posting = steps.filter(({ rule, audience }) => rule.post !== 'none' && audience.has(placeKey(place)));
+  const step = posting.find(({ rule }) => rule.post === 'push') ?? posting[0];
   if (step === undefined) return [];
   return [toDraft(request, step, { place, operation: 'post', silent: step.rule.post === 'silent' })];
+}
+
+function planUpdate(request: PlanRequest, steps: readonly Step[], place: Place): DeliveryDraft[] {
+  if (!canEdit(place)) return steps.flatMap((step) => planEvent(request, step, place));
+  const replies = steps.flatMap((step) => planReply(request, step, place));
+  return [...planEdit(request, steps, place), ...replies];
 }
 
 function planEdit(request: PlanRequest, steps: readonly Step[], place: Place): DeliveryDraft[] {
@@ -92,26 +71,40 @@ function planEdit(request: PlanRequest, steps: readonly Step[], place: Place): D
   return step === undefined ? [] : [toDraft(request, step, { place, operation: 'edit', silent: true })];
 }
 
-function planReply(
+function planReply(request: PlanRequest, step: Step, place: Place): DeliveryDraft[] {
+  const { reply, replyTo } = step.rule;
+  if (reply === 'none' || (replyTo === 'current' && !step.audience.has(placeKey(place)))) return [];
+  return planSaying(request, step, { place, silent: reply === 'silent' });
+}
+
+/** A message of its own for an edge, where nothing can be redrawn; an SMS only for what interrupts. */
+function planEvent(request: PlanRequest, step: Step, place: Place): DeliveryDraft[] {
+  const { rule } = step;
+  if (!rule.event || (place.channel === 'sms' && rule.reply !== 'push')) return [];
+  return planSaying(request, step, { place, silent: rule.reply !== 'push' });
+}
+
+function planSaying(
   request: PlanRequest,
   step: Step,
-  { place, isCurrent }: { place: Place; isCurrent: boolean },
+  { place, silent }: { place: Place; silent: boolean },
 ): DeliveryDraft[] {
-  const { reply, replyTo } = step.rule;
   const payload = findReplyPayload(step.edge, request.alert, request.now);
-  if (reply === 'none' || payload === undefined || (replyTo === 'current' && !isCurrent)) return [];
-  return [toDraft(request, step, { place, operation: 'reply', silent: reply === 'silent', payload })];
+  if (payload === undefined) return [];
+  return [toDraft(request, step, { place, operation: 'reply', silent, payload })];
 }
 
 type Message = Pick<DeliveryDraft, 'place' | 'operation' | 'silent'> & { payload?: ReplyPayload };
 
 function toDraft(request: PlanRequest, { edge, rule }: Step, message: Message): DeliveryDraft {
+  // nobody waits for a mail about a press as for the button's own message
+  const priority = canEdit(message.place) ? rule.priority : Math.max(rule.priority, PRIORITY.red);
   return {
     key: keyOf(request, edge, message),
     alertId: request.alert.id,
     edge: edge.kind,
-    priority: rule.priority,
-    notBefore: null,
+    priority,
+    hold: null,
     payload: {},
     ...message,
   };

@@ -1,6 +1,9 @@
 import { sql, type Db, type Tx } from '../db/index.ts';
 import type { AlertFacts } from './store.ts';
 
+/** What somebody wrote about an alert: `by` is an actor. */
+export type AlertNote = { by: string; at: Date; text: string };
+
 /** An alert as it is stored: what every surface shows of it. */
 export type AlertRecord = {
   id: string;
@@ -18,6 +21,11 @@ export type AlertRecord = {
   resolvedAt: Date | null;
   resolution: 'recovered' | 'unverified' | 'retired' | 'unjudged' | null;
   facts: AlertFacts;
+  /** the newest notes, newest first, at most 20 */
+  notes: readonly AlertNote[];
+  noteCount: number;
+  /** how many people found it real, and how many noise */
+  feedback: { real: number; noise: number };
 };
 
 type Row = {
@@ -38,6 +46,10 @@ type Row = {
   resolved_at: Date | null;
   resolution: AlertRecord['resolution'];
   facts: AlertFacts;
+  notes: { by: string; at: string; text: string }[] | null;
+  note_count: number;
+  real: number;
+  noise: number;
 };
 
 /** Which alerts: open ones unless `states` says otherwise. */
@@ -53,6 +65,21 @@ export type AlertFilter = {
 
 const OPEN: readonly AlertRecord['state'][] = ['firing', 'acked', 'snoozed'];
 const DEFAULT_LIMIT = 100;
+const NOTES_SHOWN = 20;
+
+/** The rows of `a` with what people said of each alert. */
+const WITH_REMARKS = sql`
+  select a.*, n.notes, coalesce(n.note_count, 0)::int as note_count, coalesce(f.real, 0)::int as real, coalesce(f.noise, 0)::int as noise
+  from a
+  left join lateral (
+    select json_agg(json_build_object('by', r.actor, 'at', r.at, 'text', r.text) order by r.id desc)
+             filter (where r.place <= ${NOTES_SHOWN}) as notes, count(*) as note_count
+    from (select *, row_number() over (order by id desc) as place from heartbeat.alert_note where alert_id = a.id) r
+  ) n on true
+  left join lateral (
+    select count(*) filter (where verdict = 'real') as real, count(*) filter (where verdict = 'noise') as noise
+    from heartbeat.alert_feedback where alert_id = a.id
+  ) f on true`;
 
 /** Alerts, newest number first. */
 export async function listAlerts(
@@ -61,13 +88,16 @@ export async function listAlerts(
   filter: AlertFilter = {},
 ): Promise<AlertRecord[]> {
   const rows = await db.prisma.$queryRaw<Row[]>(sql`
-    select * from heartbeat.alerts
-    where workspace_id = ${workspaceId} and state = any(${[...(filter.states ?? OPEN)]})
-      and (${filter.level ?? null}::text is null or level = ${filter.level ?? null})
-      and (${filter.metricIds === undefined} or metric_id = any(${[...(filter.metricIds ?? [])]}))
-      and (${filter.openedAfter ?? null}::timestamptz is null or opened_at >= ${filter.openedAfter ?? null}::timestamptz)
-      and (${filter.before ?? null}::int is null or number < ${filter.before ?? null}::int)
-    order by number desc limit ${filter.limit ?? DEFAULT_LIMIT}::int`);
+    with a as (
+      select * from heartbeat.alerts
+      where workspace_id = ${workspaceId} and state = any(${[...(filter.states ?? OPEN)]})
+        and (${filter.level ?? null}::text is null or level = ${filter.level ?? null})
+        and (${filter.metricIds === undefined} or metric_id = any(${[...(filter.metricIds ?? [])]}))
+        and (${filter.openedAfter ?? null}::timestamptz is null or opened_at >= ${filter.openedAfter ?? null}::timestamptz)
+        and (${filter.before ?? null}::int is null or number < ${filter.before ?? null}::int)
+      order by number desc limit ${filter.limit ?? DEFAULT_LIMIT}::int
+    )
+    ${WITH_REMARKS} order by a.number desc`);
   return rows.map(toRecord);
 }
 
@@ -79,7 +109,7 @@ export async function findAlertRecord(
 ): Promise<AlertRecord | undefined> {
   const condition = 'id' in which ? sql`id = ${which.id}::uuid` : sql`number = ${which.number}::int`;
   const rows = await db.prisma.$queryRaw<Row[]>(sql`
-    select * from heartbeat.alerts where workspace_id = ${workspaceId} and ${condition}`);
+    with a as (select * from heartbeat.alerts where workspace_id = ${workspaceId} and ${condition}) ${WITH_REMARKS}`);
   return rows.map(toRecord)[0];
 }
 
@@ -100,5 +130,8 @@ function toRecord(row: Row): AlertRecord {
     resolvedAt: row.resolved_at,
     resolution: row.resolution,
     facts: row.facts,
+    notes: (row.notes ?? []).map((note) => ({ ...note, at: new Date(note.at) })),
+    noteCount: row.note_count,
+    feedback: { real: row.real, noise: row.noise },
   };
 }

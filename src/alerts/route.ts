@@ -1,4 +1,5 @@
 import { placeKey, type ChannelName, type Place } from '../delivery/index.ts';
+import type { Edge } from './types.ts';
 import type { Hooks, Metric, OpsInbox, Person, RoomAddress, Workspace } from '../registry/index.ts';
 
 /** Where an alert goes. `unowned`: nobody validated answers for the metric, which the message says. */
@@ -16,17 +17,65 @@ export type RouteRequest = {
  * Decides where an alert goes: its owner, the rooms of its teams, and the ops inbox when nobody validated owns it or
  * the owner has no address on a live channel. Each place once, the owner first.
  */
-export function routeAlert({ metric, people, workspace, channels }: RouteRequest): Route {
-  const isLive = (place: Place): boolean => channels.has(place.channel);
+export function routeAlert(request: RouteRequest): Route {
+  const { metric, people, workspace } = request;
   const owner = findOwner(metric.owner, people);
-  const ownerPlaces = owner === undefined ? [] : listPersonPlaces(owner).filter(isLive);
-  const rooms = workspace.rooms.filter((room) => room.teams.some((team) => metric.teams.includes(team)));
+  const ownerPlaces = listOwnerPlaces(request);
   const opsPlaces = ownerPlaces.length > 0 ? [] : listOpsPlaces(workspace.opsInbox);
-
-  const places = withoutRepeats(
-    [...ownerPlaces, ...rooms.flatMap(listRoomPlaces), ...opsPlaces].filter(isLive),
-  );
+  const places = listLive(request, [...ownerPlaces, ...listTeamPlaces(request), ...opsPlaces]);
   return { places, unowned: owner === undefined };
+}
+
+/**
+ * Decides whom an edge is for: a rung of the ladder (the ops inbox where nobody stands on it), the person who forgot an ack
+ * with the owner, and else everybody whom the alert goes to.
+ */
+export function listAudience(request: RouteRequest, edge: Edge, ladder: readonly string[]): Place[] {
+  switch (edge.kind) {
+    case 'escalated': {
+      const rung = listRung(request, ladder[edge.step] ?? 'ops');
+      return rung.length > 0 ? rung : listRung(request, 'ops');
+    }
+    case 'ack_timed_out': {
+      const acker = findOwner(edge.by, request.people);
+      return listLive(request, [
+        ...(acker === undefined ? [] : listPersonPlaces(acker)),
+        ...listOwnerPlaces(request),
+      ]);
+    }
+    default:
+      return routeAlert(request).places;
+  }
+}
+
+function listRung(request: RouteRequest, rung: string): Place[] {
+  switch (rung) {
+    case 'owner':
+      return listOwnerPlaces(request);
+    case 'rooms':
+      return listLive(request, listTeamPlaces(request));
+    case 'ops':
+      return listLive(request, listOpsPlaces(request.workspace.opsInbox));
+    default: {
+      const deputy = findOwner(rung, request.people);
+      return deputy === undefined ? [] : listLive(request, listPersonPlaces(deputy));
+    }
+  }
+}
+
+function listOwnerPlaces(request: RouteRequest): Place[] {
+  const owner = findOwner(request.metric.owner, request.people);
+  return owner === undefined ? [] : listLive(request, listPersonPlaces(owner));
+}
+
+function listTeamPlaces({ metric, workspace }: RouteRequest): Place[] {
+  const rooms = workspace.rooms.filter((room) => room.teams.some((team) => metric.teams.includes(team)));
+  return rooms.flatMap(listRoomPlaces);
+}
+
+/** Each place once, of channels that are live. */
+function listLive({ channels }: Pick<RouteRequest, 'channels'>, places: readonly Place[]): Place[] {
+  return withoutRepeats(places.filter(({ channel }) => channels.has(channel)));
 }
 
 /** Gives the owner when that person is known and validated: only then does anybody answer for the metric. */

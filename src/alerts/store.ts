@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Jobs, type Tx } from '../db/index.ts';
-import { enqueueDeliveries, type ChannelName, type DeliveryDraft } from '../delivery/index.ts';
-import type { Metric, Registry } from '../registry/index.ts';
-import { planDeliveries } from './plan.ts';
+import type { Deps } from '../deps.ts';
+import { enqueueDeliveries } from '../delivery/index.ts';
+import type { Metric } from '../registry/index.ts';
+import { draftDeliveries, type DraftContext } from './draft.ts';
 import { routeAlert } from './route.ts';
 import type { AlertState, Edge, Episode, Judgement } from './types.ts';
 
@@ -18,13 +19,14 @@ export type Change = {
   actor: string;
 };
 
-export type ChangeContext = {
-  workspaceId: string;
-  registry: Registry;
-  channels: ReadonlySet<ChannelName>;
-  jobs: Pick<Jobs, 'send'>;
-  now: Date;
-};
+export type ChangeContext = DraftContext & { jobs: Pick<Jobs, 'send'> };
+
+/** Gives what changes are stored with, as it is now. */
+export function changeContext(deps: Deps, now: Date): ChangeContext {
+  const { workspaceId, registry, channels, jobs } = deps;
+  const windows = deps.maintenanceAt(now);
+  return { workspaceId, registry: registry.current(), channels, jobs, windows, now };
+}
 
 /** The facts of an alert's message that no column of `alerts` holds. */
 export type AlertFacts = {
@@ -32,6 +34,12 @@ export type AlertFacts = {
   improving: boolean;
   recovering: boolean;
   unowned: boolean;
+  /** recoveries are held back */
+  flapping?: boolean;
+  /** rungs of the ladder that heard of it */
+  escalatedSteps?: number;
+  /** the ack was said to be forgotten */
+  ackTimedOut?: boolean;
 };
 
 type AlertRow = ReturnType<typeof alertRow>;
@@ -86,7 +94,14 @@ async function storeEpisodes(tx: Tx, context: ChangeContext, episodic: readonly 
   const rows = routed.map(({ item, before, route }) => alertRow(context, item, before.number, route.unowned));
   await writeAlerts(tx, workspaceId, rows);
   await writeEvents(tx, context, episodic);
-  const drafts = await draftDeliveries(tx, context, routed);
+  const happened = routed.map(({ item, before }) => ({
+    ...item,
+    number: before.number,
+    edges: item.judgement.edges,
+    value: item.reading?.value ?? before.value ?? item.episode.worstValue,
+    isKnown: !item.isNew,
+  }));
+  const drafts = await draftDeliveries(tx, context, happened);
   await enqueueDeliveries(tx, jobs, { workspaceId, drafts, now });
 }
 
@@ -134,6 +149,9 @@ function alertRow(context: ChangeContext, item: Episodic, number: number, unowne
     improving: episode.improving,
     recovering: episode.recovering,
     unowned,
+    flapping: judgement.state.flapping,
+    escalatedSteps: episode.escalatedSteps,
+    ackTimedOut: episode.ack?.timedOut ?? false,
   };
   return {
     id: item.id,
@@ -204,39 +222,6 @@ async function writeEvents(tx: Tx, context: ChangeContext, items: readonly Episo
     insert into heartbeat.alert_event (workspace_id, alert_id, version, edge, at, actor, data)
     select ${context.workspaceId}, r.alert_id, r.version, r.edge, ${context.now}::timestamptz, r.actor, r.data
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as r(alert_id uuid, version int, edge text, actor text, data jsonb)`);
-}
-
-async function draftDeliveries(
-  tx: Tx,
-  context: ChangeContext,
-  routed: readonly { item: Episodic; before: KnownAlert; route: ReturnType<typeof routeAlert> }[],
-): Promise<DeliveryDraft[]> {
-  const known = routed.filter(({ item }) => !item.isNew).map(({ item }) => item.id);
-  const posted = await listPostedPlaces(tx, known);
-  return routed.flatMap(({ item, before, route }) => {
-    const { version, level, worstValue } = item.episode;
-    const value = item.reading?.value ?? before.value ?? worstValue;
-    return planDeliveries({
-      alert: { id: item.id, number: before.number, version, level, value },
-      edges: item.judgement.edges,
-      places: route.places,
-      postedPlaces: posted.get(item.id) ?? new Set<string>(),
-      now: context.now,
-    });
-  });
-}
-
-/** Places that have, or will have, the message of each alert. */
-async function listPostedPlaces(tx: Tx, alertIds: readonly string[]): Promise<Map<string, Set<string>>> {
-  const found = new Map<string, Set<string>>();
-  if (alertIds.length === 0) return found;
-  const rows = await tx.$queryRaw<{ alert_id: string; place: string }[]>(sql`
-    select alert_id, place from heartbeat.alert_message where alert_id = any(${alertIds}::uuid[])
-    union
-    select alert_id, place from heartbeat.delivery
-    where alert_id = any(${alertIds}::uuid[]) and operation = 'post' and status in ('pending', 'sending')`);
-  for (const row of rows) found.set(row.alert_id, (found.get(row.alert_id) ?? new Set()).add(row.place));
-  return found;
 }
 
 async function writeStates(tx: Tx, workspaceId: string, states: readonly JudgedState[]): Promise<void> {

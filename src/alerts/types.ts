@@ -99,7 +99,8 @@ export type Edge =
   | { kind: 'unacked'; by: string }
   | { kind: 'snoozed'; by: string; until: string }
   | { kind: 'snooze_ended'; by: string }
-  | { kind: 'ack_timed_out'; by: string }
+  /** `at`: when it was acked */
+  | { kind: 'ack_timed_out'; by: string; at: string }
   | { kind: 'escalated'; step: number }
   | { kind: 'flapping_started' }
   | { kind: 'flapping_ended' }

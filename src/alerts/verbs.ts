@@ -6,7 +6,7 @@ import { recordJournal } from '../journal/index.ts';
 import { requireMayOperate, type Caller } from '../people/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { initialState, judge, judgePolicyOf } from './judge.ts';
-import { storeChanges } from './store.ts';
+import { changeContext, storeChanges } from './store.ts';
 import type { AlertState, JudgeInput, PressRefusal } from './types.ts';
 
 /** What a person asks of an alert. */
@@ -71,8 +71,7 @@ async function decidePress(tx: Tx, deps: Deps, facts: PressFacts): Promise<Press
   const input = toInput(press, caller.actor);
   const judgement = judge(state, input, judgePolicyOf(metric, registry.workspace.policies), now);
   if (judgement.refusal) return refuse(tx, deps, { press, found, refusal: judgement.refusal });
-  const context = { workspaceId: deps.workspaceId, registry, channels: deps.channels, jobs: deps.jobs, now };
-  await storeChanges(tx, context, [
+  await storeChanges(tx, changeContext(deps, now), [
     { metric, alertId: found.id, judgement, reading: null, actor: caller.actor },
   ]);
   const after = await requireAlert(tx, found.id);
@@ -112,7 +111,7 @@ async function refuse(
           operation: 'edit',
           silent: true,
           priority: PRIORITY.press,
-          notBefore: null,
+          hold: null,
           payload: {},
         },
       ],

@@ -2,7 +2,7 @@ import { inTransaction, sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import type { Metric } from '../registry/index.ts';
 import { initialState, judge, judgePolicyOf } from './judge.ts';
-import { storeChanges, type Change } from './store.ts';
+import { changeContext, storeChanges, type Change } from './store.ts';
 import type { AlertState, JudgeInput, Withdrawal } from './types.ts';
 
 const WAKE_LIMIT = 500;
@@ -23,7 +23,7 @@ export async function wakeAlerts(deps: Deps, now: Date): Promise<number> {
     const changes = rows.flatMap((row) =>
       changeOf(deps, { row, metric: metrics.get(row.metric_id), input: { kind: 'time' }, now }),
     );
-    if (changes.length > 0) await storeChanges(tx, contextOf(deps, now), changes);
+    if (changes.length > 0) await storeChanges(tx, changeContext(deps, now), changes);
     return changes.length;
   });
   if (woken > 0) deps.outbox.kick();
@@ -49,7 +49,7 @@ export async function withdrawAlerts(
         ? changeOf(deps, { row, metric: item.metric, input: { kind: 'withdraw', reason: item.reason }, now })
         : [];
     });
-    if (changes.length > 0) await storeChanges(tx, contextOf(deps, now), changes);
+    if (changes.length > 0) await storeChanges(tx, changeContext(deps, now), changes);
   });
   deps.outbox.kick();
 }
@@ -63,14 +63,4 @@ function changeOf(
   const policy = judgePolicyOf(metric, deps.registry.current().workspace.policies);
   const judgement = judge(row.judge ?? initialState(), input.input, policy, now);
   return [{ metric, alertId: row.alert_id, judgement, reading: null, actor: 'heartbeat' }];
-}
-
-function contextOf(deps: Deps, now: Date) {
-  return {
-    workspaceId: deps.workspaceId,
-    registry: deps.registry.current(),
-    channels: deps.channels,
-    jobs: deps.jobs,
-    now,
-  };
 }

@@ -32,8 +32,9 @@ function judgeLive({ atMs, values }: History, policy: JudgePolicy, endMs: number
     if (!wasOpen && state.episode !== null) opened.push(now);
     if (judgement.closed) closed.push(now);
   };
+  const wakeMs = (): number => (wakeAt === null ? Infinity : Date.parse(wakeAt));
   const wakeUntil = (until: number): void => {
-    while (wakeAt !== null && Date.parse(wakeAt) < until) give({ kind: 'time' }, Date.parse(wakeAt));
+    for (let at = wakeMs(); at < until; at = wakeMs()) give({ kind: 'time' }, at);
   };
   for (const [index, at] of atMs.entries()) {
     wakeUntil(at);
@@ -127,7 +128,7 @@ describe('a replay, whatever the history and the lines', () => {
           before = toMs ?? endMs;
           expect(before).toBeGreaterThanOrEqual(fromMs);
           expect(redMs !== null).toBe(level === 'red');
-          if (redMs !== null) expect(redMs >= fromMs && redMs <= before).toBe(true);
+          expect((redMs ?? fromMs) >= fromMs && (redMs ?? fromMs) <= before).toBe(true);
         }
         expect(episodes.slice(0, -1).every(({ toMs }) => toMs !== null)).toBe(true);
       }),
