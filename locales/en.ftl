@@ -107,6 +107,11 @@ owner-unlinked = Unowned: { $name } has no linked chat
 unowned = Unowned
 acked-by = acked by { $name }, { $at }
 snoozed-by = snoozed by { $name } until { $until }
+note = { $name }, { $at }: { $text }
+more-notes = { $count ->
+    [one] and { $count } earlier note
+   *[other] and { $count } earlier notes
+}
 runbook = runbook
 documentation = documentation
 lasted = lasted { $span }, worst { $worst }
@@ -123,12 +128,20 @@ withdrawn-next = { $reason ->
 }
 reply-entered-red = Got worse, amber since { $at }
 reply-snooze-ended = { $name }’s snooze is over and it has not recovered
+reply-escalated = Nobody has taken it for { $span }
+reply-ack-timed-out = { $name } acked it { $at }, and it is still red
+flapping = comes and goes
+escalated = escalated
 
 ## Buttons
 
 button-ack = Ack
 button-unack = Un-ack
 button-snooze = Snooze { $span }
+button-next-workday = Next working day 09:00
+button-until = until…
+button-real = Real
+button-noise = Noise
 button-back = Back
 button-why = Why
 button-days = { $count } days
@@ -167,6 +180,7 @@ open-alerts = { $count ->
 page = page { $page } of { $pages }
 which-alert = { $action ->
     [ack] Which alert do you take?
+    [unack] Which alert do you give back?
    *[snooze] Which alert shall be silent?
 }
 
@@ -224,6 +238,8 @@ edge = { $edge ->
     [unacked] un-acked
     [snoozed] snoozed
     [snooze_ended] snooze ended
+    [noted] note
+    [rated] feedback
     [value_changed] new value
     [withdrawn] closed
     [picture] picture
@@ -270,7 +286,7 @@ role = { $role ->
 }
 role-may = { $role ->
     [viewer] You may read everything here.
-   *[other] You may read everything, ack, snooze and refresh.
+   *[other] You may read everything, ack, snooze, note and refresh.
 }
 teams = Teams: { $teams }
 not-linked = no chat linked yet
@@ -287,7 +303,9 @@ command-cockpit = all metrics at once, the worst first
 command-metric = card of one metric
 command-alerts = open alerts
 command-ack = take an alert
+command-unack = give an alert back
 command-snooze = silence an alert for a while
+command-note = write a note about an alert
 command-refresh = compute a metric now
 command-why = why a metric rings, or why it is silent
 command-docs = pages about the metrics
@@ -321,12 +339,31 @@ done-next = { $done ->
    *[snoozed] Snoozed.
 }
 snoozed-until = Silent until { $until }; ends early when it recovers or gets worse.
+noted = Noted under { $alert }, { $name }.
+note-cut = It was longer than { $most } characters and was cut.
+ask-until = Until when shall it be silent?
+ask-until-examples = For example: 3h, tomorrow 8:30, monday, 18:00, 2026-12-01 09:00
+ask-until-hint = tomorrow 8:30
+ask-cancel = /cancel drops the question.
+ask-again = { $problem ->
+    [out_of_range] “{ $typed }” is not within the next 30 days.
+   *[unreadable] I cannot read “{ $typed }” as a time.
+}
+asked-enough = I could not read it, so I have dropped the question. Nothing was changed.
 cancelled = Dropped.
 nothing-to-cancel = Nothing to drop: I was not waiting for an answer.
 
 ## Answers to presses
 
 toast-shown = Here you are.
+toast-rated = { $verdict ->
+    [real] Thank you: real.
+   *[noise] Thank you: noise.
+}
+toast-rated-before = { $verdict ->
+    [real] You have said so already: real.
+   *[noise] You have said so already: noise.
+}
 toast-already-acked = Already acked by { $name }, { $ago }.
 toast-already-snoozed = Already snoozed by { $name } until { $until }.
 toast-not-acked = Nobody has acked it, so there is nothing to undo.
@@ -356,7 +393,10 @@ error-alert_unknown = There is no open alert { $alert }. /alerts lists those tha
 error-metric_unknown = There is no metric { $metric }. /cockpit shows those that exist.
 error-scope_unknown = No team and no domain is called “{ $scope }”. /cockpit alone shows everything.
 error-arguments_invalid = /{ $command } does not work like that: { $reason }. /help lists the commands.
-error-snooze_unreadable = “{ $text }” is no span from 1 second to 30 days. Try 15m, 4h or 2d.
+error-snooze_unreadable = I cannot read “{ $text }” as a time. Try 15m, 3h 30m, tomorrow 8:30, monday or 2026-12-01 09:00.
+error-snooze_out_of_range = “{ $text }” is not within the next 30 days.
+error-note_which = Say which alert the note is about: /note A-1042 and your words. /alerts lists the open ones.
+error-note_empty = A note needs words: /note A-1042 the payment page is down
 error-too_many_commands = That is more than { $most } commands in a minute. Wait a minute, then go on.
 error-not_a_member = You do not have access here yet. Send me /start in a private chat to see how to ask.
 error-role_too_low = This takes the role { $needs }, yours is { $role }. Ask an admin of your workspace.

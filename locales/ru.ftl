@@ -130,6 +130,12 @@ owner-unlinked = Никто не отвечает ({ $name }: чат не при
 unowned = Никто не отвечает
 acked-by = в работе с { $at }: { $name }
 snoozed-by = отложено до { $until }: { $name }
+note = { $name }, { $at }: { $text }
+more-notes = { $count ->
+    [one] и ещё { $count } заметка раньше
+    [few] и ещё { $count } заметки раньше
+   *[many] и ещё { $count } заметок раньше
+}
 runbook = инструкция
 documentation = документация
 lasted = длилось { $span }, худшее { $worst }
@@ -146,12 +152,20 @@ withdrawn-next = { $reason ->
 }
 reply-entered-red = Стало хуже, жёлтый с { $at }
 reply-snooze-ended = Отсрочка закончилась, лучше не стало. Кто отложил: { $name }
+reply-escalated = Никто не взял за { $span }
+reply-ack-timed-out = Всё ещё красный. В работе с { $at }: { $name }
+flapping = то есть, то нет
+escalated = передан выше
 
 ## Кнопки
 
 button-ack = Беру
 button-unack = Вернуть
 button-snooze = Отложить на { $span }
+button-next-workday = Следующий рабочий день 09:00
+button-until = до…
+button-real = По делу
+button-noise = Шум
 button-back = Назад
 button-why = Почему
 button-days = { $count } { $count ->
@@ -195,6 +209,7 @@ open-alerts = { $count } { $count ->
 page = страница { $page } из { $pages }
 which-alert = { $action ->
     [ack] Какую тревогу берёте?
+    [unack] Какую тревогу возвращаете?
    *[snooze] Какую тревогу отложить?
 }
 
@@ -255,6 +270,8 @@ edge = { $edge ->
     [unacked] вернули
     [snoozed] отложили
     [snooze_ended] отсрочка вышла
+    [noted] заметка
+    [rated] оценка
     [value_changed] новое значение
     [withdrawn] закрыто
     [picture] картинка
@@ -303,7 +320,7 @@ role = { $role ->
 }
 role-may = { $role ->
     [viewer] Вам видно всё, что здесь есть.
-   *[other] Вам видно всё; можно брать и откладывать тревоги, обновлять показатели.
+   *[other] Вам видно всё; можно брать и откладывать тревоги, писать заметки, обновлять показатели.
 }
 teams = Команды: { $teams }
 not-linked = чат пока не привязан
@@ -320,7 +337,9 @@ command-cockpit = все показатели сразу, худшие свер�
 command-metric = карточка показателя
 command-alerts = открытые тревоги
 command-ack = взять тревогу на себя
+command-unack = вернуть взятую тревогу
 command-snooze = отложить тревогу
+command-note = записать заметку о тревоге
 command-refresh = посчитать показатель сейчас
 command-why = почему звенит или почему молчит
 command-docs = описания показателей
@@ -354,12 +373,31 @@ done-next = { $done ->
    *[snoozed] Отложено.
 }
 snoozed-until = Молчит до { $until }, раньше — если выправится или станет хуже.
+noted = Записано к { $alert }, { $name }.
+note-cut = Заметка длиннее { $most } знаков, конец отрезан.
+ask-until = До какого времени отложить?
+ask-until-examples = Например: 3 ч, завтра 8:30, понедельник, 18:00, 01.12 9:00
+ask-until-hint = завтра 8:30
+ask-cancel = /cancel снимет вопрос.
+ask-again = { $problem ->
+    [out_of_range] «{ $typed }» — не в ближайшие 30 дней.
+   *[unreadable] Не понимаю время «{ $typed }».
+}
+asked-enough = Понять не удалось, вопрос снят. Ничего не изменилось.
 cancelled = Снято.
 nothing-to-cancel = Снимать нечего: я ничего не спрашивал.
 
 ## Ответы на нажатия
 
 toast-shown = Готово.
+toast-rated = { $verdict ->
+    [real] Спасибо: по делу.
+   *[noise] Спасибо: шум.
+}
+toast-rated-before = { $verdict ->
+    [real] Вы это уже отметили: по делу.
+   *[noise] Вы это уже отметили: шум.
+}
 toast-already-acked = Уже в работе: { $name }, { $ago }.
 toast-already-snoozed = Уже отложено до { $until }: { $name }.
 toast-not-acked = Никто не брал, возвращать нечего.
@@ -389,7 +427,10 @@ error-alert_unknown = Открытой тревоги { $alert } нет. Как�
 error-metric_unknown = Показателя { $metric } нет. Какие есть, покажет /cockpit.
 error-scope_unknown = Ни команды, ни раздела «{ $scope }» нет. Просто /cockpit покажет всё.
 error-arguments_invalid = С /{ $command } так не получится: { $reason }. Что можно, покажет /help.
-error-snooze_unreadable = «{ $text }» — не срок от 1 секунды до 30 дней. Попробуйте 15m, 4h или 2d.
+error-snooze_unreadable = Не понимаю время «{ $text }». Попробуйте 15 мин, 3 ч 30 мин, завтра 8:30, понедельник или 01.12 9:00.
+error-snooze_out_of_range = «{ $text }» — не в ближайшие 30 дней.
+error-note_which = Напишите, к какой тревоге заметка: /note A-1042 и ваши слова. Открытые покажет /alerts.
+error-note_empty = В заметке нужны слова: /note A-1042 не работает оплата
 error-too_many_commands = Больше { $most } команд за минуту. Подождите минуту и продолжайте.
 error-not_a_member = У вас пока нет доступа. Напишите мне /start в личном чате: скажу, как попросить.
 error-role_too_low = Нужна роль «{ $needs ->

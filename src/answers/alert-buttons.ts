@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '../lib/time.ts';
+import { HOUR, MINUTE } from '../lib/time.ts';
 import type { AlertView } from './alert-view.ts';
 import { GLYPH } from './glyphs.ts';
 import { encodePress, type PressedAlert, type PressSubject } from './press.ts';
@@ -8,8 +8,8 @@ import type { Words } from './words-types.ts';
 /** The snooze of one tap. */
 const SNOOZE_DEFAULT_MS = HOUR;
 
-/** What the snooze menu offers. */
-const SNOOZE_CHOICES_MS = [15 * MINUTE, HOUR, 4 * HOUR, DAY];
+/** The spans that the snooze menu offers. */
+const SNOOZE_CHOICES_MS = [15 * MINUTE, HOUR, 4 * HOUR];
 
 /** Days of the chart that an alert's message opens. */
 const CHART_DAYS = 90;
@@ -17,13 +17,10 @@ const CHART_DAYS = 90;
 /** Gives the buttons under an alert's message, by phase. */
 export function alertButtons(view: AlertView, words: Words): Button[][] {
   const pressed = { alert: view.number, version: view.version };
-  if (view.phase === 'resolved' || view.phase === 'withdrawn') {
-    return [[whyButton(pressed, words), chartButton(pressed, words)]];
-  }
-  return [
-    actionButtons(view, pressed, words),
-    [whyButton(pressed, words), chartButton(pressed, words), howtoButton(pressed, words)],
-  ];
+  const more = [whyButton(pressed, words), chartButton(pressed, words)];
+  if (view.phase === 'resolved') return [feedbackButtons(pressed, words), more];
+  if (view.phase === 'withdrawn') return [more];
+  return [actionButtons(view, pressed, words), [...more, howtoButton(pressed, words)]];
 }
 
 function actionButtons(view: AlertView, pressed: PressedAlert, words: Words): Button[] {
@@ -33,8 +30,7 @@ function actionButtons(view: AlertView, pressed: PressedAlert, words: Words): Bu
   };
   // an ack may cover amber only: an alert that fires in spite of one can be acked again
   if (view.phase === 'acked' || (view.ack && view.phase !== 'firing')) {
-    const label = `${GLYPH.unack} ${words.t('button-unack')}`;
-    return [{ label, press: encodePress({ ...pressed, kind: 'unack' }) }, menu];
+    return [unackButton(pressed, words), menu];
   }
   return [ackButton(pressed, words), snoozeButton(pressed, words), menu];
 }
@@ -54,11 +50,33 @@ export function snoozeMenuButtons(pressed: PressedAlert, words: Words): Button[]
     label: `${GLYPH.snooze} ${words.duration(forMs)}`,
     press: encodePress({ ...pressed, kind: 'snooze', forMs }),
   }));
+  const workday: Button = {
+    label: `${GLYPH.snooze} ${words.t('button-next-workday')}`,
+    press: encodePress({ ...pressed, kind: 'snooze_workday' }),
+  };
+  const ask: Button = {
+    label: `${GLYPH.snooze} ${words.t('button-until')}`,
+    press: encodePress({ ...pressed, kind: 'snooze_ask' }),
+  };
   const back: Button = {
     label: `← ${words.t('button-back')}`,
     press: encodePress({ ...pressed, kind: 'back' }),
   };
-  return [choices.slice(0, 2), choices.slice(2), [back]];
+  return [choices, [workday], [ask, back]];
+}
+
+/** Whether it was worth the noise: what thresholds are chosen by later. */
+function feedbackButtons(pressed: PressedAlert, words: Words): Button[] {
+  return [
+    {
+      label: `${GLYPH.real} ${words.t('button-real')}`,
+      press: encodePress({ ...pressed, kind: 'real' }),
+    },
+    {
+      label: `${GLYPH.noise} ${words.t('button-noise')}`,
+      press: encodePress({ ...pressed, kind: 'noise' }),
+    },
+  ];
 }
 
 /** Gives the button that acks an alert. */
@@ -66,6 +84,14 @@ export function ackButton(pressed: PressedAlert, words: Words): Button {
   return {
     label: `${GLYPH.ack} ${words.t('button-ack')}`,
     press: encodePress({ ...pressed, kind: 'ack' }),
+  };
+}
+
+/** Gives the button that gives an alert back. */
+export function unackButton(pressed: PressedAlert, words: Words): Button {
+  return {
+    label: `${GLYPH.unack} ${words.t('button-unack')}`,
+    press: encodePress({ ...pressed, kind: 'unack' }),
   };
 }
 

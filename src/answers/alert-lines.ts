@@ -3,18 +3,13 @@ import type { AlertPhase, AlertView } from './alert-view.ts';
 import { firstLine } from './first-line.ts';
 import { GLYPH, levelGlyph } from './glyphs.ts';
 import { instant, joinFacts, sayLine } from './lines.ts';
-import { oneLine, shorten } from './shorten.ts';
+import { nameText } from './name-text.ts';
+import { remarkLines } from './remarks.ts';
 import { describeChange, describeCrossing, describePeriod } from './standing.ts';
 import type { Line, Span } from './types.ts';
 import type { Words } from './words-types.ts';
 
-/** Names of people and places beside other facts on one line. */
-const NAME_MAX = 40;
-
-/** Gives a person's or place's name as it may stand in a sentence. */
-export function nameText(name: string): string {
-  return shorten(oneLine(name), NAME_MAX);
-}
+export { nameText } from './name-text.ts';
 
 /** Gives an alert's first line: state, metric name and value in at most 60 characters. */
 export function alertFirstLine(view: AlertView, words: Words): Line {
@@ -45,6 +40,10 @@ function phaseGlyph(view: AlertView): string {
 
 /** Gives the lines under the first one, by phase. */
 export function alertLines(view: AlertView, words: Words): Line[] {
+  return [...phaseLines(view, words), ...remarkLines(view, words)];
+}
+
+function phaseLines(view: AlertView, words: Words): Line[] {
   if (view.phase === 'resolved') return resolvedLines(view, words);
   return view.phase === 'withdrawn' ? withdrawnLines(view, words) : openLines(view, words);
 }
@@ -57,6 +56,8 @@ function openLines(view: AlertView, words: Words): Line[] {
       describePeriod({ text: view.metric.periodText }, words),
       words.t('verified'),
       view.unusual ? words.t('unusual') : null,
+      view.flapping ? words.t('flapping') : null,
+      view.escalatedSteps > 0 ? words.t('escalated') : null,
     ]),
     joinFacts([
       ownerText(view, words),

@@ -1,5 +1,5 @@
 import type { AlertView } from './alert-view.ts';
-import { ackButton, snoozeButton } from './alert-buttons.ts';
+import { ackButton, snoozeButton, unackButton } from './alert-buttons.ts';
 import { alertFirstLine, nameText } from './alert-lines.ts';
 import { type AlertRow, alertRow, openAlertButton } from './alert-rows.ts';
 import { firstLine } from './first-line.ts';
@@ -56,14 +56,14 @@ function pageRow(page: number, last: number): Button[] {
 
 /** Gives the question which alert is meant, with a button for each (at most eight). */
 export function answerChooseAlert(
-  facts: { alerts: readonly AlertView[]; action: 'ack' | 'snooze' },
+  facts: { alerts: readonly AlertView[]; action: 'ack' | 'unack' | 'snooze' },
   words: Words,
 ): Answer {
   const { alerts, action } = facts;
   if (alerts.length === 0) return { lines: [[`${GLYPH.green} ${words.t('no-alerts')}`]] };
   const rows = alerts.slice(0, PAGE_SIZE + 1).map((alert): Button[] => {
     const pressed = { alert: alert.number, version: alert.version };
-    const act = action === 'ack' ? ackButton : snoozeButton;
+    const act = { ack: ackButton, unack: unackButton, snooze: snoozeButton }[action];
     return [openAlertButton(toRow(alert)), act(pressed, words)];
   });
   return {

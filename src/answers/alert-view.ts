@@ -46,13 +46,24 @@ export type AlertView = {
   unowned: boolean;
   /** beyond two sigma of typical */
   unusual: boolean;
+  /** it comes and goes: recoveries are held back */
+  flapping: boolean;
+  /** how many rungs of the ladder heard of it beyond the first */
+  escalatedSteps: number;
+  /** what people wrote, newest first; at most three */
+  notes: readonly { by: string; at: Date; text: string }[];
+  /** all notes, those that are not shown too */
+  noteCount: number;
+  /** how many people found the alert real, and how many noise */
+  feedback: { real: number; noise: number };
   url: string | null;
   picture: PictureSpec | null;
 };
 
 /** What a reply under the alert's message is about. */
 export type ReplyKind =
-  | { kind: 'entered_red' }
-  | { kind: 'resolved' }
-  | { kind: 'snooze_ended'; by: string }
-  | { kind: 'withdrawn' };
+  | { kind: 'entered_red' | 'entered_amber' | 'resolved' | 'withdrawn' | 'escalated' }
+  | { kind: 'snooze_ended' | 'unacked'; by: string }
+  | { kind: 'acked'; by: string; at: Date }
+  | { kind: 'snoozed'; by: string; until: Date }
+  | { kind: 'ack_timed_out'; by: string; ackedAt: Date };

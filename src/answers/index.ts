@@ -25,7 +25,8 @@ export {
 } from './press.ts';
 export { findPressedMetric } from './pressed-metric.ts';
 export { FIRST_LINE_MAX } from './first-line.ts';
-export { describeAlert, describeReply } from './alert.ts';
+export { describeAlert } from './alert.ts';
+export { describeReply } from './reply.ts';
 export { alertButtons, snoozeMenuButtons } from './alert-buttons.ts';
 export { answerMetricCard } from './metric-card.ts';
 export { answerHowToRead } from './how-to-read.ts';
@@ -43,6 +44,7 @@ export {
   answerUnknownCommand,
   type RefreshPhase,
 } from './command-answers.ts';
+export { answerAskAgain, answerAskedEnough, answerAskUntil, answerNoted } from './questions.ts';
 export { answerRefusal, type PressOutcome, pressToast } from './toasts.ts';
 export { answerDeliveryLog, type DeliveryLogFacts, type LogEntry } from './delivery-log.ts';
 export { answerError } from './error-answer.ts';

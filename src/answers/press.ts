@@ -19,9 +19,21 @@ export type LogScope = { show: 'all' | 'today' | 'failed' } | { metric: string }
 
 type Each<Kind extends string, Fields> = Kind extends string ? { kind: Kind } & Fields : never;
 
+/** Presses that say no more than which alert. `snooze_ask` asks until when; `real` and `noise` say whether it was worth it. */
+type AlertPressKind =
+  | 'ack'
+  | 'unack'
+  | 'snooze_menu'
+  | 'snooze_workday'
+  | 'snooze_ask'
+  | 'back'
+  | 'alert'
+  | 'real'
+  | 'noise';
+
 /** What a press asks for. `page` counts from 0. */
 export type Press =
-  | Each<'ack' | 'unack' | 'snooze_menu' | 'back' | 'alert', PressedAlert>
+  | Each<AlertPressKind, PressedAlert>
   | Each<'snooze', PressedAlert & { forMs: number }>
   | Each<'why' | 'howto', { of: PressSubject }>
   | Each<'card', { of: PressSubject; range: CardRange }>
@@ -40,8 +52,12 @@ const CODES = {
   unack: 'u',
   snooze: 's',
   snooze_menu: 'z',
+  snooze_workday: 'sw',
+  snooze_ask: 'sq',
   back: 'b',
   alert: 'o',
+  real: 'fr',
+  noise: 'fn',
   why: 'w',
   howto: 'h',
   card: 'c',
@@ -113,6 +129,10 @@ const PARSERS: Record<Press['kind'], Parser> = {
   ack: alertPress('ack'),
   unack: alertPress('unack'),
   snooze_menu: alertPress('snooze_menu'),
+  snooze_workday: alertPress('snooze_workday'),
+  snooze_ask: alertPress('snooze_ask'),
+  real: alertPress('real'),
+  noise: alertPress('noise'),
   back: alertPress('back'),
   alert: alertPress('alert'),
   snooze: ([alert, version, seconds]) => {
@@ -160,7 +180,7 @@ function readPosition(text: string): string | undefined {
   return String(Number.parseInt(text, 36));
 }
 
-function alertPress(kind: 'ack' | 'unack' | 'snooze_menu' | 'back' | 'alert'): Parser {
+function alertPress(kind: AlertPressKind): Parser {
   return (fields) => {
     const of = readAlert(fields);
     return of && { kind, ...of };

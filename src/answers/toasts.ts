@@ -15,6 +15,8 @@ export type PressOutcome =
   | { kind: 'acked' }
   | { kind: 'unacked' }
   | { kind: 'snoozed'; until: Date }
+  /** whether the alert was worth it; `isNew` is false when the person had said so before */
+  | { kind: 'rated'; verdict: 'real' | 'noise'; isNew: boolean }
   /** nothing to say beyond what the message shows */
   | { kind: 'shown' }
   | PressRefusal
@@ -56,6 +58,8 @@ function toastText(
       return words.t('done-next', { done: outcome.kind });
     case 'snoozed':
       return words.t('snoozed-until', { until: words.time(outcome.until, now) });
+    case 'rated':
+      return words.t(outcome.isNew ? 'toast-rated' : 'toast-rated-before', { verdict: outcome.verdict });
     case 'shown':
       return words.t('toast-shown');
     case 'already_acked':

@@ -25,6 +25,8 @@ export type Answer = {
   /** drawn and added when ready; never holds the text back for long */
   picture?: { spec: PictureSpec; alt: string };
   buttons?: readonly (readonly Button[])[];
+  /** a question that waits for free text; `hint` is an example of an answer. It has no buttons */
+  asks?: { hint: string };
 };
 
 /** The answer to a button: a short toast (at most 200 characters), and optionally a message. */

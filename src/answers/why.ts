@@ -5,6 +5,7 @@ import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { capitalise, instant, joinFacts, lineText, sayLine, titled } from './lines.ts';
 import { verificationText } from './metric-card.ts';
+import { remarkLines } from './remarks.ts';
 import { oneLine, shorten } from './shorten.ts';
 import { describeLevel } from './standing.ts';
 import type { Answer, Line } from './types.ts';
@@ -136,7 +137,9 @@ function alertFacts({ alert, now, status }: WhyFacts, words: Words): Line[] {
       name: nameText(alert.snooze.by),
       until: instant(alert.snooze.until, now, words),
     });
-  return [open, acked, snoozed].filter((line) => line !== null && line !== false);
+  return [open, acked, snoozed, ...remarkLines(alert, words)].filter(
+    (line) => line !== null && line !== false,
+  );
 }
 
 function placesLine({ places, status }: WhyFacts, words: Words): Line {

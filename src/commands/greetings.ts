@@ -67,5 +67,5 @@ export const cancel = defineCommand({
   role: 'viewer',
   args: z.object({}),
   positional: [],
-  run: async ({ words }) => answerCancel(false, words),
+  run: async ({ words, dropQuestion }) => answerCancel((await dropQuestion?.()) ?? false, words),
 });

@@ -4,5 +4,7 @@
  */
 export { answerText, type CommandRequest } from './run.ts';
 export { answerPress, type Pressed } from './presses.ts';
+export { noteReply } from './notes.ts';
+export { answerQuestion, dropQuestion, type Answered, type Question } from './questions.ts';
 export { commands } from './table.ts';
 export type { Command, CommandContext, CommandDeps } from './types.ts';

@@ -1,10 +1,18 @@
-import { findAlertRecord, pressAlert, type AlertAction, type PressRefusal } from '../alerts/index.ts';
+import {
+  findAlertRecord,
+  giveFeedback,
+  pressAlert,
+  type AlertAction,
+  type PressRefusal,
+  type Verdict,
+} from '../alerts/index.ts';
 import {
   alertButtons,
   answerError,
   describeAlert,
   findPressedMetric,
   lineText,
+  nextWorkingMorning,
   parsePress,
   pressToast,
   snoozeMenuButtons,
@@ -20,6 +28,7 @@ import { loadAlertView, nameOfPeople } from '../messages/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { showHelp } from './greetings.ts';
 import { retryPressed, showLog } from './log.ts';
+import { prepareUntil, type Question } from './questions.ts';
 import { takeTurn } from './rate-limit.ts';
 import { refreshMetric } from './refresh.ts';
 import { commands } from './table.ts';
@@ -27,8 +36,15 @@ import type { CommandContext } from './types.ts';
 import { showAlerts, showCard, showCockpit, showHowToRead } from './views.ts';
 import { metricOfAlert, showWhy } from './why.ts';
 
-/** A press with the answers that follow it: the toast at once, messages when they are made. */
-export type Pressed = { toast: PressAnswer; messages: AsyncIterable<Answer> | null };
+/**
+ * A press with the answers that follow it: the toast at once, messages when they are made; a question, on doors that can wait
+ * for words.
+ */
+export type Pressed = {
+  toast: PressAnswer;
+  messages: AsyncIterable<Answer> | null;
+  asks?: { question: Question; answer: Answer };
+};
 
 type Context = Omit<CommandContext, 'commands'>;
 
@@ -59,6 +75,15 @@ async function doPress(context: CommandContext, press: Press): Promise<Pressed> 
         kind: 'snooze',
         until: new Date(context.deps.clock.now().getTime() + press.forMs),
       });
+    case 'snooze_workday': {
+      const until = nextWorkingMorning(context.deps.clock.now(), context.caller.timezone);
+      return actOn(context, press, { kind: 'snooze', until });
+    }
+    case 'snooze_ask':
+      return askUntil(context, press);
+    case 'real':
+    case 'noise':
+      return rate(context, press, press.kind);
     case 'snooze_menu':
       return { toast: { toast: '', buttons: snoozeMenuButtons(press, context.words) }, messages: null };
     case 'back':
@@ -70,7 +95,22 @@ async function doPress(context: CommandContext, press: Press): Promise<Pressed> 
   }
 }
 
-type Showing = Exclude<Press, { kind: 'ack' | 'unack' | 'snooze' | 'snooze_menu' | 'back' | 'retry' }>;
+type Showing = Exclude<
+  Press,
+  {
+    kind:
+      | 'ack'
+      | 'unack'
+      | 'snooze'
+      | 'snooze_menu'
+      | 'snooze_workday'
+      | 'snooze_ask'
+      | 'real'
+      | 'noise'
+      | 'back'
+      | 'retry';
+  }
+>;
 
 async function* messagesOf(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
   try {
@@ -117,6 +157,19 @@ async function actOn(context: CommandContext, press: PressedAlert, action: Alert
   if (outcome.refusal) return toastOf(context, await explain(context, press, outcome.refusal));
   if (action.kind === 'snooze') return toastOf(context, { kind: 'snoozed', until: action.until });
   return toastOf(context, { kind: action.kind === 'ack' ? 'acked' : 'unacked' });
+}
+
+async function askUntil(context: CommandContext, press: PressedAlert): Promise<Pressed> {
+  const asked = await prepareUntil(context, press);
+  if (asked.kind === 'refused') return toastOf(context, asked.outcome);
+  const { question, answer, buttons } = asked;
+  return { toast: { toast: '', buttons }, messages: null, asks: { question, answer } };
+}
+
+async function rate(context: CommandContext, press: PressedAlert, verdict: Verdict): Promise<Pressed> {
+  const { deps, caller } = context;
+  const { isNew } = await giveFeedback(deps, caller, { alert: { number: press.alert }, verdict });
+  return toastOf(context, { kind: 'rated', verdict, isNew });
 }
 
 /** A press on an alert that is over says when it ended. */

@@ -1,6 +1,7 @@
-import { ack, snooze } from './alert-actions.ts';
+import { ack, snooze, unack } from './alert-actions.ts';
 import { cancel, help, start, whoami } from './greetings.ts';
 import { log } from './log.ts';
+import { note } from './notes.ts';
 import { refresh } from './refresh.ts';
 import type { Command } from './types.ts';
 import { alerts, cockpit, docs, metric } from './views.ts';
@@ -14,7 +15,9 @@ export const commands: readonly Command[] = [
   metric,
   alerts,
   ack,
+  unack,
   snooze,
+  note,
   refresh,
   why,
   log,

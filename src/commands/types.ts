@@ -19,6 +19,10 @@ export type CommandContext = {
   words: Words;
   /** where the command was sent; null on doors that have no chat */
   place: Place | null;
+  /** what was written, where a command was written; the arguments are its words */
+  text?: string;
+  /** drops the question that waits for this caller's words here, and tells whether there was one; absent where none are asked */
+  dropQuestion?: () => Promise<boolean>;
   /** the whole table: what help lists */
   commands: readonly Command[];
 };

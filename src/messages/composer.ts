@@ -65,7 +65,7 @@ async function compose(deps: Deps, delivery: ClaimedDelivery): Promise<Composed>
   };
 }
 
-const PRESS_EDGES: ReadonlySet<string> = new Set(['acked', 'unacked', 'snoozed', 'redraw']);
+const PRESS_EDGES: ReadonlySet<string> = new Set(['acked', 'unacked', 'snoozed', 'redraw', 'noted', 'rated']);
 
 /**
  * Text goes first: a post never waits for the facts of its picture, which an edit brings. Edits by presses leave the picture

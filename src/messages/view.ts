@@ -4,6 +4,9 @@ import type { PictureSpec } from '../pictures/index.ts';
 import type { MetricStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
 
+/** A message shows the newest notes. */
+const NOTES_SHOWN = 3;
+
 /** Everything an alert's message is made from. `metric` is the last definition known, also of a retired metric. */
 export type ViewFacts = {
   alert: AlertRecord;
@@ -46,6 +49,11 @@ export function alertView({ alert, metric, status, nameOf, docsUrl, picture, now
     owner: metric.owner === null ? null : nameOf(metric.owner),
     unowned: alert.facts.unowned,
     unusual: status?.unusual ?? false,
+    flapping: alert.facts.flapping ?? false,
+    escalatedSteps: alert.facts.escalatedSteps ?? 0,
+    notes: alert.notes.slice(0, NOTES_SHOWN).map((note) => ({ ...note, by: nameOf(note.by) })),
+    noteCount: alert.noteCount,
+    feedback: alert.feedback,
     url: docsUrl,
     picture,
   };

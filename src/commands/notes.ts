@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { addNote, listAlerts, NOTE_MAX, type AlertKey, type NoteAdded } from '../alerts/index.ts';
+import { answerError, answerNoted, type Answer } from '../answers/index.ts';
+import { HeartbeatError, InputError } from '../errors.ts';
+import type { Registry } from '../registry/index.ts';
+import { parseAlertNumber } from './choose.ts';
+import { takeTurn } from './rate-limit.ts';
+import { defineCommand, type CommandContext } from './types.ts';
+
+type Context = Omit<CommandContext, 'commands'>;
+
+/** Takes words that answer an alert's message as a note; null when there is nothing to say beyond that it is done. Never throws. */
+export async function noteReply(context: Context, alertId: string, text: string): Promise<Answer | null> {
+  const { deps, caller, words } = context;
+  try {
+    takeTurn(caller, deps.clock.now());
+    const added = await addNote(deps, caller, { alert: { id: alertId }, text });
+    return added.isCut ? noted(context, added) : null;
+  } catch (error) {
+    const facts = { actor: caller.actor, request: caller.requestId };
+    if (error instanceof HeartbeatError) deps.log.info({ ...facts, code: error.code }, 'a note was refused');
+    else deps.log.error({ ...facts, err: error }, 'a note failed');
+    return answerError(error, words);
+  }
+}
+
+function noted({ deps, words }: Context, { alert, isCut }: NoteAdded): Answer {
+  const metric = deps.registry.current().metrics.get(alert.metricId)?.name ?? alert.metricId;
+  return answerNoted({ number: alert.number, metric, most: isCut ? NOTE_MAX : null }, words);
+}
+
+export const note = defineCommand({
+  name: 'note',
+  role: 'viewer',
+  args: z.object({ text: z.string().optional() }),
+  positional: ['text'],
+  async run(context, args) {
+    const { alert, text } = await readNote(context, writtenText(context, args.text ?? ''));
+    return noted(context, await addNote(context.deps, context.caller, { alert, text }));
+  },
+});
+
+/** Arguments are words; a note keeps its lines and quotes as they were written. */
+function writtenText({ text }: CommandContext, args: string): string {
+  return text?.replace(/^\s*\/note(?:@\S+)?(?:_|\s+|$)/iu, '') ?? args;
+}
+
+/** `A-1042 words`, `cr words`, or words alone where one alert is open. Throws InputError `note_which`. */
+async function readNote(
+  { deps }: CommandContext,
+  written: string,
+): Promise<{ alert: AlertKey; text: string }> {
+  const [, first = '', rest = ''] = /^\s*(\S+)\s*([\s\S]*)$/u.exec(written) ?? [];
+  const number = parseAlertNumber(first);
+  if (number !== undefined) return { alert: { number }, text: rest };
+  const open = await listAlerts(deps.db, deps.workspaceId);
+  const metricId = findExact(deps.registry.current(), first);
+  const ofMetric = open.find((alert) => alert.metricId === metricId);
+  if (ofMetric) return { alert: { id: ofMetric.id }, text: rest };
+  const [only, ...others] = open;
+  if (only && others.length === 0) return { alert: { id: only.id }, text: written };
+  throw new InputError('note_which', 'Say which alert the note is about: /note A-1042 and your words.');
+}
+
+/** Only a whole id or synonym: a note may begin with any word. */
+function findExact({ metrics }: Registry, word: string): string | undefined {
+  const wanted = word.toLowerCase();
+  return [...metrics.values()].find(
+    ({ id, synonyms }) => id === wanted || synonyms.some((synonym) => synonym.toLowerCase() === wanted),
+  )?.id;
+}
