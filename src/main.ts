@@ -9,15 +9,18 @@ import {
   fixedWords,
   storeFileIds,
   type ReceiverMode,
+  type TelegramService,
 } from './channels/telegram/index.ts';
 import type { CommandDeps } from './commands/index.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import { createJobs, openDatabase, type Db, type Jobs } from './db/index.ts';
 import { createOutbox, DELIVER_QUEUE, type Failpoint, type Outbox, type Place } from './delivery/index.ts';
-import { createHttpServer, createLoginLink } from './http/index.ts';
+import { createHttpServer, createLoginLink, type ReadyPart } from './http/index.ts';
 import { createMovableClock, systemClock, type Clock } from './lib/clock.ts';
 import { openEmbeddedWarehouse, openServerWarehouse, type Warehouse } from './marts/index.ts';
 import { createComposer } from './messages/index.ts';
+import { listUnmatchedNames } from './hook-names.ts';
+import { listOpenChannels, openChannels } from './open-channels.ts';
 import { createPictures, type Pictures } from './pictures/index.ts';
 import { startPlayground, type Playground } from './playground/index.ts';
 import { backfillQueue, createPulse, queueBackfills, workBackfills } from './pulse/index.ts';
@@ -163,7 +166,10 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     warehouse,
     pictures,
     outbox: { kick: () => outbox.kick() },
-    channels: new Set(telegram.mode === 'off' ? [] : ['telegram' as const]),
+    channels: new Set([
+      ...(telegram.mode === 'off' ? [] : ['telegram' as const]),
+      ...listOpenChannels(config),
+    ]),
     publicUrl: () => url,
     wordsFor: rememberWords(),
     pulse: { refresh: (metricId) => pulse.refresh(metricId) },
@@ -174,7 +180,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   const channel = telegram.mode === 'off' ? null : openTelegram(deps, telegram);
   const outbox: Outbox = createOutbox({
     ...deps,
-    channels: channel ? [channel] : [],
+    channels: [...(channel ? [channel] : []), ...openChannels(deps)],
     composer: createComposer(deps),
   });
   const reserve = (place: Place): Promise<void> => outbox.reserve(place);
@@ -185,15 +191,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   const http = createHttpServer({
     deps,
     stats: { pulse: pulse.stats, outbox: outbox.stats },
-    parts: () => [
-      ...(service ? [{ name: 'telegram', severity: 'warning' as const, ...service.state() }] : []),
-      ...config.notUsedYet.map((name) => ({
-        name,
-        ok: false,
-        severity: 'warning' as const,
-        reason: 'it is set, but this version does not use it',
-      })),
-    ],
+    parts: () => listParts(config, registry, service),
     telegram: service?.webhook ?? null,
     playground,
   });
@@ -203,6 +201,27 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     return () => http.close();
   };
   return { deps, pulse, outbox, service, listen };
+}
+
+/** Parts of `/readyz` that only the whole program knows. */
+function listParts(
+  config: Config,
+  registry: RegistryHolder,
+  service: Pick<TelegramService, 'state'> | null,
+): ReadyPart[] {
+  const warn = (name: string, reason: string): ReadyPart => ({
+    name,
+    ok: false,
+    severity: 'warning',
+    reason,
+  });
+  return [
+    ...(service ? [{ name: 'telegram', severity: 'warning' as const, ...service.state() }] : []),
+    ...listUnmatchedNames(registry.current().workspace, config.channels).map(({ channel, name, reason }) =>
+      warn(`${channel} ${name}`, reason),
+    ),
+    ...config.notUsedYet.map((name) => warn(name, 'it is set, but this version does not use it')),
+  ];
 }
 
 function modeOf(telegram: Exclude<TelegramConfig, { mode: 'off' }>, publicUrl: string): ReceiverMode {

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { readConfig, type Config } from '../config.ts';
 import { migrationStatus, sql, type Db } from '../db/index.ts';
 import { HeartbeatError } from '../errors.ts';
+import { listUnmatchedNames } from '../hook-names.ts';
 import { SECOND } from '../lib/time.ts';
 import {
   checkSqlAgainstCatalogue,
@@ -46,7 +47,10 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
   yield { check: 'settings', state: 'ok', text: 'can be used' };
   const registry = await attempt('workspace', () => loadWorkspaceOf(config));
   if ('finding' in registry) yield registry.finding;
-  else yield* examineFiles(registry.value);
+  else {
+    yield* examineFiles(registry.value);
+    yield* examineHooks(config, registry.value);
+  }
   yield* examineDatabase(config);
   if (!('finding' in registry)) yield* examineWarehouse(config, registry.value);
 }
@@ -71,6 +75,11 @@ function* examineFiles({ metrics, people, problems }: Registry): Generator<Findi
   for (const problem of problems) {
     yield { check, state: problem.severity === 'error' ? 'failed' : 'warning', text: formatProblem(problem) };
   }
+}
+
+function* examineHooks({ channels }: Config, { workspace }: Registry): Generator<Finding> {
+  for (const { channel, name, reason } of listUnmatchedNames(workspace, channels))
+    yield { check: `${channel} ${name}`, state: 'warning', text: reason };
 }
 
 async function* examineDatabase(config: Config): AsyncGenerator<Finding> {
