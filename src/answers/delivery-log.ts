@@ -89,6 +89,7 @@ const DELAYED_PREFIX = /^delayed by rate limit(: )?/;
 /** Reasons that this program gives itself, in words; what a platform said, as it said it. */
 const KNOWN_REASONS: ReadonlyMap<string, string> = new Map([
   ['a newer edit shows it', 'newer'],
+  ['a newer message tells it', 'newer'],
   ['the message shows it already', 'same'],
   ['there is no message to edit', 'no_message'],
   ['quiet hours', 'quiet_hours'],

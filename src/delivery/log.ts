@@ -121,7 +121,7 @@ const DELAYED = sql`(
     select 1 from heartbeat.place p
     where p.workspace_id = d.workspace_id and p.key in (d.lane, d.channel || ':*')
       and (p.held_until > now() or (p.key = d.lane and p.recent[cardinality(p.recent)] > now() - interval '1 minute'))))
-  or (tried.first_at > d.created_at + interval '2 seconds' and d.held_until is null and d.edge <> 'value_changed' and exists (
+  or (tried.first_at > d.created_at + interval '2 seconds' and d.held_until is null and d.priority < 3 and exists (
     select 1 from heartbeat.delivery o
     where o.workspace_id = d.workspace_id and o.lane = d.lane and o.id <> d.id
       and o.created_at between d.created_at - interval '15 minutes' and tried.first_at

@@ -1,32 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { runCommandLine } from '../../src/cli/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/index.ts';
 import { createEmbeddedDatabase, createServerDatabase, type OwnDatabase } from '../support/database.ts';
 import { runSql } from '../support/sql.ts';
 import { createWorkspace, metricFile, type TestWorkspace } from '../support/workspace.ts';
-
-type Output = { code: number; out: string; err: string };
-
-/** Runs the command line in this process, with the environment given alone. */
-async function heartbeat(words: string, environment: Record<string, string> = {}): Promise<Output> {
-  const out: string[] = [];
-  const err: string[] = [];
-  vi.spyOn(console, 'log').mockImplementation((text: string) => void out.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => void err.push(text));
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0);
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  try {
-    const code = await runCommandLine(['node', 'heartbeat', ...words.split(' ').filter(Boolean)]);
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  } finally {
-    vi.restoreAllMocks();
-    vi.unstubAllEnvs();
-  }
-}
+import { heartbeat } from './run.ts';
 
 let workspace: TestWorkspace;
 let embedded: OwnDatabase;
@@ -127,7 +107,10 @@ describe('heartbeat migrate', () => {
     expect(JSON.parse(out)).toMatchObject({
       pending: [],
       unknown: [],
-      applied: [expect.stringContaining('initial') as string],
+      applied: [
+        expect.stringContaining('initial') as string,
+        expect.stringContaining('alert_edges') as string,
+      ],
     });
     expect((await heartbeat('migrate', environment)).out).toMatch(/pending: none/);
   });

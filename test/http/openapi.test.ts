@@ -51,12 +51,14 @@ it('has every route of the API, and no other', () => {
     'get /api/alerts/{id}',
     'get /api/audit/registry',
     'get /api/deliveries',
+    'get /api/deliveries/{id}',
     'get /api/metrics',
     'get /api/metrics/{slug}',
     'get /api/metrics/{slug}/history',
     'post /api/alerts/{id}/ack',
     'post /api/alerts/{id}/snooze',
     'post /api/alerts/{id}/unack',
+    'post /api/deliveries/{id}/retry',
   ]);
 });
 

@@ -6,6 +6,7 @@ import type { AppEnv } from '../env.ts';
 import { createProblem, problemResponse, type Problem } from '../problem.ts';
 import { addAlertRoutes } from './alert-routes.ts';
 import { authenticate } from './authenticate.ts';
+import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addMetricRoutes } from './metric-routes.ts';
 import { addRecordRoutes } from './record-routes.ts';
 
@@ -30,6 +31,7 @@ export function createApi(deps: Deps): OpenAPIHono<AppEnv> {
   );
   addMetricRoutes(api, deps);
   addAlertRoutes(api, deps);
+  addDeliveryRoutes(api, deps);
   addRecordRoutes(api, deps);
   return api;
 }

@@ -135,8 +135,10 @@ export function presentDelivery(delivery: DeliveryRecord): DeliveryItem {
     attempts: delivery.attempts,
     reason: delivery.reason,
     maybe_sent: delivery.maybeSent,
+    delayed: delivery.delayed,
     created_at: new Date(delivery.createdAt).toISOString(),
     next_attempt_at: new Date(delivery.nextAttemptAt).toISOString(),
+    held_until: toText(delivery.heldUntil),
     sent_at: toText(delivery.sentAt),
     message_id: delivery.messageId,
     tries: delivery.tries.map((attempt) => ({
@@ -144,7 +146,9 @@ export function presentDelivery(delivery: DeliveryRecord): DeliveryItem {
       started_at: new Date(attempt.startedAt).toISOString(),
       ended_at: toText(attempt.endedAt),
       outcome: attempt.outcome,
+      status_code: attempt.statusCode,
       error: attempt.error,
+      retry_after_ms: attempt.retryAfterMs,
     })),
   };
 }

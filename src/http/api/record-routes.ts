@@ -1,12 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { listDeliveries } from '../../delivery/index.ts';
 import type { Deps } from '../../deps.ts';
 import type { AppEnv } from '../env.ts';
-import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
+import { pageOf } from './cursor.ts';
 import { defineRead } from './define-route.ts';
-import { presentCut, presentDelivery } from './present.ts';
-import { getAlert, toAlertKey } from './press.ts';
-import { CutItem, CutQuery, DeliveryItem, DeliveryQuery, listOf } from './schemas.ts';
+import { presentCut } from './present.ts';
+import { CutItem, CutQuery, listOf } from './schemas.ts';
 
 const cuts = defineRead({
   path: '/api/audit/registry',
@@ -16,16 +14,7 @@ const cuts = defineRead({
   answer: listOf(CutItem, 'CutList'),
 });
 
-const deliveries = defineRead({
-  path: '/api/deliveries',
-  summary: 'What was sent, where, when, how often tried, and why not; newest first',
-  tag: 'deliveries',
-  request: { query: DeliveryQuery },
-  answer: listOf(DeliveryItem, 'DeliveryList'),
-  trouble: [404],
-});
-
-/** Reads what is on record: breakdowns and deliveries. */
+/** Reads the breakdowns that are on record. */
 export function addRecordRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
   api.openapi(cuts, (c) => {
     const { page: pageName, metric, limit, cursor } = c.req.valid('query');
@@ -35,23 +24,5 @@ export function addRecordRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     const { items, next } = pageOf(found, { limit, cursor });
     return c.json({ items: items.map((cut) => presentCut(deps, cut)), next }, 200);
-  });
-
-  api.openapi(deliveries, async (c) => {
-    const { metric, alert, channel, status, limit, cursor } = c.req.valid('query');
-    const before = cursor === undefined ? {} : { before: BigInt(decodeCursor(cursor, /^\d{1,18}$/)) };
-    const ofAlert = alert === undefined ? {} : { alertId: (await getAlert(deps, toAlertKey(alert))).id };
-    const { items, next } = await listDeliveries(deps.db, deps.workspaceId, {
-      ...(metric === undefined ? {} : { metric }),
-      ...(channel === undefined ? {} : { channel }),
-      ...(status === undefined ? {} : { status }),
-      ...ofAlert,
-      ...before,
-      limit,
-    });
-    return c.json(
-      { items: items.map(presentDelivery), next: next === null ? null : encodeCursor(next) },
-      200,
-    );
   });
 }

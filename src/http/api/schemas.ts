@@ -172,8 +172,10 @@ export const DeliveryItem = z
     attempts: z.int(),
     reason: z.string().nullable(),
     maybe_sent: z.boolean(),
+    delayed: z.boolean().openapi({ description: 'a limit of the platform kept it back' }),
     created_at: Instant,
     next_attempt_at: Instant,
+    held_until: Instant.nullable().openapi({ description: 'by quiet hours or a maintenance window' }),
     sent_at: Instant.nullable(),
     message_id: z.string().nullable(),
     tries: z.array(
@@ -182,7 +184,9 @@ export const DeliveryItem = z
         started_at: Instant,
         ended_at: Instant.nullable(),
         outcome: z.string().nullable(),
+        status_code: z.int().nullable(),
         error: z.string().nullable(),
+        retry_after_ms: z.int().nullable(),
       }),
     ),
   })
@@ -241,7 +245,13 @@ export const DeliveryQuery = Paging.extend({
   metric: z.string().optional(),
   alert: z.string().optional().openapi({ description: 'number or id', example: 'A-1042' }),
   channel: z.string().optional(),
-  status: z.string().optional(),
+  place: z.string().optional().openapi({ description: "a place's key", example: 'telegram:-100200' }),
+  status: z.string().optional().openapi({ description: 'held, pending, sending, sent, superseded or dead' }),
+  failed: z.enum(['true', 'false']).optional().openapi({ description: 'true: dead letters alone' }),
+  day: z
+    .string()
+    .optional()
+    .openapi({ description: "a day of the workspace's zone, or `today`", example: '2026-11-20' }),
 });
 
 /** For how long, or until when, an alert is to be silent. */
@@ -259,13 +269,18 @@ export const AlertParams = z.object({
     .string()
     .openapi({ param: { name: 'id', in: 'path' }, description: 'number or id', example: 'A-1042' }),
 });
+const IdempotencyKey = z.string().min(1).max(200).optional().openapi({
+  description:
+    'a word of your own: the same request with the same key is done once, and answered alike, for a day',
+});
+export const DeliveryParams = z.object({
+  id: z.string().openapi({ param: { name: 'id', in: 'path' }, description: 'id of the delivery' }),
+});
+export const IdempotencyHeaders = z.object({ 'Idempotency-Key': IdempotencyKey });
 export const WriteHeaders = z.object({
   'If-Match': z
     .string()
     .optional()
     .openapi({ description: 'the version you saw; 412 when it is another now', example: '"3"' }),
-  'Idempotency-Key': z.string().min(1).max(200).optional().openapi({
-    description:
-      'a word of your own: the same request with the same key is done once, and answered alike, for a day',
-  }),
+  'Idempotency-Key': IdempotencyKey,
 });
