@@ -2,6 +2,7 @@
 
 mail-footer = You get this because { $workspace } asks you to answer for its metrics.
 mail-footer-ops = This is the ops inbox of { $workspace }.
+mail-snooze-menu = More snooze times
 mail-unsubscribe = Stop these mails
 
 mail-ask = { $action ->

@@ -2,6 +2,7 @@
 
 mail-footer = Вы получаете это письмо, потому что отвечаете за показатели «{ $workspace }».
 mail-footer-ops = Это ящик дежурных «{ $workspace }».
+mail-snooze-menu = Отложить иначе
 mail-unsubscribe = Не присылать такие письма
 
 mail-ask = { $action ->

@@ -43,7 +43,9 @@ export function classifyFailure(failure: MailFailure, server: MailServer): SendO
   if (code === null && NOT_SET_UP.has(error.code ?? ''))
     return { kind: 'unauthorized', reason: authAdvice(reason) };
   if (code === null && OUR_FAULT.has(error.code ?? '')) return { kind: 'bad', reason, statusCode: null };
-  return { kind: 'retry', reason, statusCode: code, maybeSent: code === null && failure.isDataSent };
+  return code === null
+    ? { kind: 'retry', reason: `${server.host}: ${reason}`, statusCode: null, maybeSent: failure.isDataSent }
+    : { kind: 'retry', reason, statusCode: code, maybeSent: false };
 }
 
 function classifyRefusal(

@@ -109,10 +109,17 @@ async function linksOf(
   const made: MailLink[] = [];
   for (const button of buttons.flat().slice(0, LINKS_MAX)) {
     const target = await targetOf(button, view, options);
-    const label = shorten(oneLine(button.label), LABEL_MAX);
+    const label = labelOf(button, options.reader.words);
     if (target !== null && label !== '') made.push({ label, ...target });
   }
   return made;
+}
+
+/** In a chat `💤 …` is one of two beside each other; alone it would say nothing. */
+function labelOf(button: Button, words: Words): string {
+  const isMenu = 'press' in button && parsePress(button.press)?.kind === 'snooze_menu';
+  const label = isMenu ? button.label.replace('…', words.t('mail-snooze-menu')) : button.label;
+  return shorten(oneLine(label), LABEL_MAX);
 }
 
 async function targetOf(

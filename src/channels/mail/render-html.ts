@@ -1,4 +1,4 @@
-import type { Line, Span } from '../../answers/index.ts';
+import { lineText, type Line, type Span } from '../../answers/index.ts';
 import { isWebAddress } from './content.ts';
 import type { MailContent, MailLink, Tone } from './types.ts';
 
@@ -80,7 +80,7 @@ function bodyOf(content: MailContent): string {
   const { state, tone, lines, picture, code, links, mark } = content;
   const [first, ...rest] = lines;
   return [
-    state === null
+    state === null || lineText(first ?? []).includes(capitalise(state))
       ? ''
       : `<div style="margin:0 0 10px"><span style="display:inline-block;padding:3px 10px;border-radius:999px;background:${TONES[tone]};color:#ffffff;font-size:13px;line-height:18px;font-weight:600">${escapeHtml(capitalise(state))}</span></div>`,
     first

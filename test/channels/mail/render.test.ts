@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { describeAlert, describeReply, type AlertView, type Answer } from '../../../src/answers/index.ts';
+import { toContent } from '../../../src/channels/mail/content.ts';
+import { subjectOf } from '../../../src/channels/mail/message-ids.ts';
+import { renderHtml } from '../../../src/channels/mail/render-html.ts';
+import { renderText } from '../../../src/channels/mail/render-text.ts';
+import type { SendRequest } from '../../../src/delivery/index.ts';
+import { minutesAgo, view, WORDS } from '../../answers/facts.ts';
+import { ivan } from '../../support/deps.ts';
+import { matchGolden } from '../../support/golden.ts';
+import { aPicture, LINKS, OPS, requestOf } from './mail.ts';
+
+const CASES: Record<string, Partial<AlertView>> = {
+  firing: { url: 'https://hb.shop.test/docs/metrics/growth#checkout_conversion' },
+  acked: { phase: 'acked', ack: { by: 'Ann', at: minutesAgo(8) }, version: 4 },
+  resolved: {
+    phase: 'resolved',
+    value: 4.2,
+    openedAt: minutesAgo(48),
+    resolved: { at: minutesAgo(1), durationMs: 47 * 60_000, worstValue: 2.9 },
+    ack: { by: 'Ann', at: minutesAgo(41) },
+  },
+};
+
+async function contentOf(request: SendRequest, locale: 'en' | 'ru', to = ivan.email) {
+  const isOps = to === OPS;
+  return toContent(request, {
+    reader: { address: to, person: isOps ? null : ivan, words: WORDS[locale], maySilence: !isOps },
+    links: LINKS,
+    workspaceName: 'Corner Shop',
+    title: subjectOf(request),
+    cid: 'chart.d1@shop.test',
+    docsUrlOf: (id) => `https://hb.shop.test/docs/metrics/growth#${id}`,
+  });
+}
+
+const plain = (answer: Answer): SendRequest => requestOf({ answer, view: null, thread: null });
+
+describe.each(['en', 'ru'] as const)('mails in %s', (locale) => {
+  it.each(Object.keys(CASES))('read as recorded: %s', async (name) => {
+    const facts = view(CASES[name]);
+    const answer =
+      name === 'resolved'
+        ? describeReply(facts, { kind: 'resolved' }, WORDS[locale])
+        : describeAlert(facts, WORDS[locale]);
+    const picture = name === 'firing' ? aPicture() : null;
+    const content = await contentOf(requestOf({ view: facts, answer, picture }), locale);
+    matchGolden(import.meta.dirname, `${name}.${locale}.txt`, renderText(content));
+    matchGolden(import.meta.dirname, `${name}.${locale}.html`, renderHtml(content));
+  });
+});
+
+describe('a mail', () => {
+  it('tells the state in a word, above the lines and in what a list of mails shows', async () => {
+    const firing = renderHtml(await contentOf(requestOf(), 'en'));
+    expect(firing).toMatch(/<span [^>]+>Red<\/span>/);
+    expect(firing).toMatch(/<div style="display:none[^>]+>red: 🔴 Checkout conversion 3\.1.% · below alert/u);
+    const over = { phase: 'acked' as const, ack: { by: 'Ann', at: minutesAgo(8) } };
+    const acked = renderHtml(await contentOf(requestOf({ over }), 'en'));
+    expect(acked.match(/Acked/g)).toHaveLength(2);
+    expect(acked).toMatch(/<h1 [^>]+>🟠 Acked · Checkout/u);
+  });
+
+  it('shows code as it is, marks and addresses as text and links', async () => {
+    const answer: Answer = {
+      lines: [
+        [
+          { kind: 'bold', text: 'SQL' },
+          ' of ',
+          { kind: 'code', text: 'a<b' },
+          ', ',
+          { kind: 'link', text: 'here', url: 'https://a.test/?a=1&b="2"' },
+          ', ',
+          { kind: 'link', text: 'not here', url: 'javascript:alert(1)' },
+        ],
+        [],
+      ],
+      code: 'select 1\n  where a < b',
+      buttons: [
+        [
+          { label: 'Open', url: 'https://a.test/x' },
+          { label: 'Bad', url: 'javascript:alert(1)' },
+        ],
+        [{ label: 'Cockpit', press: '1:k' }],
+      ],
+    };
+    const content = await contentOf(plain(answer), 'en');
+    const html = renderHtml(content);
+    expect(html).toContain('<strong>SQL</strong> of <code');
+    expect(html).toContain('a&lt;b</code>');
+    expect(html).toContain('<a href="https://a.test/?a=1&amp;b=%222%22"');
+    expect(html).toContain('select 1\n  where a &lt; b</pre>');
+    expect(html).not.toContain('javascript:');
+    expect(html).not.toContain('Cockpit');
+    const text = renderText(content);
+    expect(text).toContain('SQL of a<b, here (https://a.test/?a=1&b=%222%22), not here');
+    expect(text).toContain('\n\nselect 1\n  where a < b\n\nOpen\nhttps://a.test/x\n\n-- \n');
+  });
+
+  it('loads nothing from elsewhere', async () => {
+    const html = renderHtml(await contentOf(requestOf({ picture: aPicture() }), 'en'));
+    const loaded = [...html.matchAll(/(?:src|background|srcset)="([^"]*)"|url\(([^)]*)\)|@import/g)];
+    expect(loaded.map((match) => match[1])).toEqual(['cid:chart.d1@shop.test']);
+    expect(html).not.toMatch(/<(script|link|iframe|form)\b/);
+  });
+
+  it('has links for its reader’s own mailbox alone', async () => {
+    const content = await contentOf(requestOf(), 'en');
+    const acting = content.links.filter(({ url }) => url.includes('/mail/act'));
+    expect(acting.map(({ label }) => label)).toEqual([
+      '✅ Ack',
+      '💤 Snooze 1\u202fh',
+      '💤 More snooze times',
+    ]);
+    expect(acting.every(({ url }) => url.includes(`t=${ivan.email}.1:`))).toBe(true);
+    expect(content.links.map(({ label }) => label)).toContain('📖 How to read');
+    const toOps = await contentOf(requestOf(), 'en', OPS);
+    expect(toOps.links.map(({ label }) => label)).toEqual(['📖 How to read']);
+    expect(toOps.unsubscribe).toBeNull();
+  });
+
+  it('T14 of a 10,000-character name is cut, and its subject still ends in the number', async () => {
+    const name = '👩‍👩‍👧‍👦 مرحبا <b>'.repeat(700);
+    const request = requestOf({
+      thread: { id: 't', subject: `${name} (A-1042)` },
+      answer: { lines: [[name], [name, { kind: 'bold', text: name }]], code: name.repeat(9) },
+    });
+    const subject = subjectOf(request);
+    expect(subject.length).toBeLessThan(170);
+    expect(subject).toMatch(/^\[Heartbeat\] 👩‍👩‍👧‍👦 مرحبا <b>.*… \(A-1042\)$/u);
+    const content = await contentOf(request, 'en');
+    expect(renderText(content).length).toBeLessThan(30_000);
+    expect(renderHtml(content).isWellFormed()).toBe(true);
+  });
+});
