@@ -15,9 +15,24 @@ export {
 } from './route.ts';
 export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';
 export { findWindow, type ActiveWindow } from './silence.ts';
-export { changeContext, storeAlerts, type AlertFacts, type Change, type ChangeContext, type JudgedState } from './store.ts';
+export {
+  changeContext,
+  storeAlerts,
+  type AlertFacts,
+  type Change,
+  type ChangeContext,
+  type JudgedState,
+} from './store.ts';
 export { pressAlert, type AlertAction, type AlertPress, type PressOutcome } from './verbs.ts';
 export { wakeAlerts, withdrawAlerts } from './wake.ts';
 export { findAlertRecord, listAlerts, type AlertFilter, type AlertNote, type AlertRecord } from './read.ts';
 export { addNote, type AlertKey, findAlertOfMessage, NOTE_MAX, type NoteAdded } from './notes.ts';
 export { type FeedbackGiven, giveFeedback, type Verdict } from './feedback.ts';
+export type * from './preview-types.ts';
+export { replay, runAtOnce, summarize, withTrial } from './preview.ts';
+export { PREVIEW_MIN_READINGS, proposeLines } from './preview-lines.ts';
+export { type HistoryPoint, pointsOf } from './preview-points.ts';
+export { suggest } from './preview-suggest.ts';
+export { badNumber, checkDays, completeTrial } from './preview-trial.ts';
+export { verdictsOf } from './preview-verdicts.ts';
+export { listVerdicts } from './read-verdicts.ts';

@@ -3,11 +3,11 @@ import { gainOf, toSuggestion, type Gain } from './preview-gain.ts';
 import { PREVIEW_MIN_READINGS, quantilesOf } from './preview-lines.ts';
 import { replay, SHORT_MS, withTrial } from './preview.ts';
 import { weigh, type Worth } from './preview-verdicts.ts';
-import type { History, ReplayRequest, Suggestion, Verdict } from './preview-types.ts';
+import type { History, ReplayRequest, Suggestion, VerdictSpan } from './preview-types.ts';
 
 /** What suggestions are made of. */
 export type SuggestRequest = ReplayRequest & {
-  verdicts: readonly Verdict[];
+  verdicts: readonly VerdictSpan[];
   periodMs: number;
   /** of the typical value; null where there is none */
   deviation: number | null;

@@ -56,7 +56,7 @@ export type Trial = {
 };
 
 /** What people said of a stored alert, and when that was open. */
-export type Verdict = { fromMs: number; toMs: number; verdict: 'real' | 'noise' };
+export type VerdictSpan = { fromMs: number; toMs: number; verdict: 'real' | 'noise' };
 
 /** A change that would drop many short or noise alerts and keep every real one, with its price. */
 export type Suggestion = {

@@ -1,4 +1,4 @@
-import type { Replay, ReplayedEpisode, Verdict } from './preview-types.ts';
+import type { Replay, ReplayedEpisode, VerdictSpan } from './preview-types.ts';
 
 /** What an episode is worth: what people said of it, else what its length tells. */
 export type Worth = { episode: ReplayedEpisode; real: boolean; marked: boolean };
@@ -9,9 +9,9 @@ export type ShortRule = { shortMs: number; graceMs: number };
 /** Gives what people said of each episode: of the stored alerts that overlap it, one that was real makes it real. */
 export function verdictsOf(
   { episodes, endMs }: Replay,
-  verdicts: readonly Verdict[],
-): (Verdict['verdict'] | null)[] {
-  const found: (Verdict['verdict'] | null)[] = episodes.map(() => null);
+  verdicts: readonly VerdictSpan[],
+): (VerdictSpan['verdict'] | null)[] {
+  const found: (VerdictSpan['verdict'] | null)[] = episodes.map(() => null);
   for (const { fromMs, toMs, verdict } of verdicts) {
     for (let index = firstEndingAfter(episodes, fromMs, endMs); index < episodes.length; index += 1) {
       if ((episodes[index]?.fromMs ?? Infinity) > toMs) break;
@@ -22,7 +22,7 @@ export function verdictsOf(
 }
 
 /** Tells real alerts from noise. */
-export function weigh(replay: Replay, verdicts: readonly Verdict[], rule: ShortRule): Worth[] {
+export function weigh(replay: Replay, verdicts: readonly VerdictSpan[], rule: ShortRule): Worth[] {
   const said = verdictsOf(replay, verdicts);
   return replay.episodes.map((episode, index) => {
     const verdict = said[index] ?? null;

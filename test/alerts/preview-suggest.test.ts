@@ -4,7 +4,7 @@ import { listCandidates } from '../../src/alerts/preview-candidates.ts';
 import { proposeLines, quantilesOf, roundToWorse } from '../../src/alerts/preview-lines.ts';
 import { suggest } from '../../src/alerts/preview-suggest.ts';
 import { replay, runAtOnce, withTrial } from '../../src/alerts/preview.ts';
-import type { Suggestion, Verdict } from '../../src/alerts/preview-types.ts';
+import type { Suggestion, VerdictSpan } from '../../src/alerts/preview-types.ts';
 import type { JudgePolicy } from '../../src/alerts/types.ts';
 import { HOUR, MINUTE } from '../../src/lib/time.ts';
 import { policyOf, START } from './judge-driver.ts';
@@ -25,7 +25,7 @@ const NINE_BLIPS = [
   ...calm(),
 ];
 
-type Over = { policy?: JudgePolicy; verdicts?: Verdict[]; stepMs?: number; deviation?: number | null };
+type Over = { policy?: JudgePolicy; verdicts?: VerdictSpan[]; stepMs?: number; deviation?: number | null };
 
 function suggested(values: readonly number[], over: Over = {}): Suggestion[] {
   const { policy = policyOf({ norm: null }), verdicts = [], stepMs = MINUTE, deviation = null } = over;
@@ -36,7 +36,7 @@ function suggested(values: readonly number[], over: Over = {}): Suggestion[] {
 }
 
 /** What people said of the alert that was open at these ticks. */
-function said(verdict: Verdict['verdict'], fromTick: number, toTick: number): Verdict {
+function said(verdict: VerdictSpan['verdict'], fromTick: number, toTick: number): VerdictSpan {
   const at = (tick: number): number => START.getTime() + tick * MINUTE;
   return { verdict, fromMs: at(fromTick), toMs: at(toTick) };
 }
