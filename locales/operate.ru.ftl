@@ -27,6 +27,25 @@ button-retry = Повторить
 button-newest = Новые
 button-older = Раньше
 toast-retried = Отправляю ещё раз. Ход доставки — в /log.
+
+command-test = пробное сообщение: себе или в mail, telegram, ops, rooms
+test-running = Пробные сообщения отправляются
+test-done = { $result ->
+    [all] Все пробные сообщения дошли
+   *[some] { $failed ->
+        [one] Не дошло { $failed } пробное сообщение
+        [few] Не дошли { $failed } пробных сообщения
+       *[other] Не дошло { $failed } пробных сообщений
+    }
+}
+test-arrived = { $place }: дошло за { $took }
+test-refused = { $place }: отказ. { $reason }
+test-late = { $place }: не за { $waited }, сообщение отозвано
+notice-test = 🧪 Проба: всё в порядке
+notice-test-why = { $name } проверяет, доходят ли сюда сообщения. Это дошло.
+error-test_target_unknown = «{ $target }» проверить нельзя. /test принимает { $known }.
+error-test_nowhere = Нет адреса для проверки в тех каналах, что здесь работают. Ваши адреса — в /whoami.
+
 error-delivery_unknown = Нет доставки { $delivery }. Список — в /log.
 error-delivery_not_dead = Повторить можно только то, от чего отказались, а это сообщение не из таких. Как оно сейчас — в /log.
 error-day_unreadable = «{ $text }» — не день. Напишите 2026-11-20 или today.

@@ -27,6 +27,7 @@ export { findPressedMetric } from './pressed-metric.ts';
 export { FIRST_LINE_MAX } from './first-line.ts';
 export { describeAlert } from './alert.ts';
 export { describeReply } from './reply.ts';
+export { describeStorm, describeStormEnd, type StormView } from './storm.ts';
 export { alertButtons, snoozeMenuButtons } from './alert-buttons.ts';
 export { answerMetricCard } from './metric-card.ts';
 export { answerHowToRead } from './how-to-read.ts';
@@ -46,6 +47,7 @@ export {
 } from './command-answers.ts';
 export { answerAskAgain, answerAskedEnough, answerAskUntil, answerNoted } from './questions.ts';
 export { answerRefusal, type PressOutcome, pressToast } from './toasts.ts';
+export { answerTestDone, answerTestRunning, type TestFact } from './test-fire.ts';
 export { answerDeliveryLog, type DeliveryLogFacts, type LogEntry } from './delivery-log.ts';
 export { answerError } from './error-answer.ts';
 export { cockpitSpec, metricCardSpec, type PictureReader } from './picture-specs.ts';

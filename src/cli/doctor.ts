@@ -15,6 +15,7 @@ import {
 import { checkedSqlOf, queryWindow } from '../pulse/index.ts';
 import { formatProblem, type Metric, type Registry } from '../registry/index.ts';
 import { commandLog, withDatabase } from './database.ts';
+import { examineSending } from './doctor-send.ts';
 import { EXIT } from './exit.ts';
 import { loadWorkspaceOf } from './workspace.ts';
 
@@ -24,15 +25,16 @@ const SLOW_MS = SECOND;
 /** One thing doctor looked at. */
 export type Finding = { check: string; state: 'ok' | 'warning' | 'failed'; text: string };
 
-/** `heartbeat doctor`: looks at settings, files, database, warehouse and every metric's SQL. Exit 1 when something failed. */
+/** `heartbeat doctor`: looks at settings, files, database, warehouse and every metric's SQL; sends on request. Exit 1 when something failed. */
 export function registerDoctor(program: Command, exit: (code: number) => void): void {
   program
     .command('doctor')
     .description('look at settings, files, database, warehouse and every SQL, and say what to do')
+    .option('--send', 'also send a marked message to every room and the ops inbox')
     .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { json?: boolean; send?: boolean }) => {
       const findings: Finding[] = [];
-      for await (const finding of examine(readConfig(process.env))) {
+      for await (const finding of examine(readConfig(process.env), options.send ?? false)) {
         findings.push(finding);
         if (!options.json) console.log(`${MARKS[finding.state]} ${finding.check}: ${finding.text}`);
       }
@@ -43,7 +45,7 @@ export function registerDoctor(program: Command, exit: (code: number) => void): 
 
 const MARKS = { ok: '✓', warning: '!', failed: '✗' } as const;
 
-async function* examine(config: Config): AsyncGenerator<Finding> {
+async function* examine(config: Config, isSending: boolean): AsyncGenerator<Finding> {
   yield { check: 'settings', state: 'ok', text: 'can be used' };
   const registry = await attempt('workspace', () => loadWorkspaceOf(config));
   if ('finding' in registry) yield registry.finding;
@@ -53,6 +55,10 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
   }
   yield* examineDatabase(config);
   if (!('finding' in registry)) yield* examineWarehouse(config, registry.value);
+  if (isSending && !('finding' in registry)) {
+    const sent = await attempt('send', () => examineSending(config, registry.value.workspace));
+    yield* 'finding' in sent ? [sent.finding] : sent.value;
+  }
 }
 
 async function attempt<T>(

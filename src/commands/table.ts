@@ -3,6 +3,7 @@ import { cancel, help, start, whoami } from './greetings.ts';
 import { log } from './log.ts';
 import { note } from './notes.ts';
 import { refresh } from './refresh.ts';
+import { test } from './test.ts';
 import type { Command } from './types.ts';
 import { alerts, cockpit, docs, metric } from './views.ts';
 import { why } from './why.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   refresh,
   why,
   log,
+  test,
   docs,
   whoami,
   cancel,

@@ -6,3 +6,5 @@ export { docsUrlOf, labelOf, nameOfPeople, sharedDocsUrlOf } from './audience.ts
 export { createComposer } from './composer.ts';
 export { loadAlertView, loadCardSpec, rangeOf, toView } from './facts.ts';
 export { noticeDrafts, type Notice } from './notices.ts';
+export { awaitTest, fireTest, type FireDeps, type TestResult, type TestShot } from './test-fire.ts';
+export { listSharedPlaces, listTestPlaces } from './test-places.ts';

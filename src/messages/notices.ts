@@ -28,6 +28,7 @@ export const Notice = z.discriminatedUnion('kind', [
     hint: z.string().nullable(),
   }),
   z.object({ kind: z.literal('verification_lost'), metric: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('test'), by: z.string() }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 
@@ -60,6 +61,8 @@ export function composeNotice(payload: unknown, words: Words): Answer {
           [words.t('notice-verification-lost-next', { metric: notice.metric })],
         ],
       };
+    case 'test':
+      return { lines: [[words.t('notice-test')], [words.t('notice-test-why', { name: notice.by })]] };
   }
 }
 
@@ -92,7 +95,7 @@ function rescuePost(delivery: ClaimedDelivery, alertId: string | null, place: Pl
     operation: 'post',
     silent: delivery.silent,
     priority: delivery.priority,
-    notBefore: null,
+    hold: null,
     payload: {},
   };
 }
@@ -127,7 +130,7 @@ function noticeDraft({ place, notice, key }: { place: Place; notice: Notice; key
     operation: 'notice',
     silent: notice.kind !== 'undeliverable',
     priority: PRIORITY.rest,
-    notBefore: null,
+    hold: null,
     payload: notice,
   };
 }

@@ -1,4 +1,11 @@
-import { answerDeliveryLog, type Answer, type LogEntry, type Words } from '../../src/answers/index.ts';
+import {
+  answerDeliveryLog,
+  answerTestDone,
+  answerTestRunning,
+  type Answer,
+  type LogEntry,
+  type Words,
+} from '../../src/answers/index.ts';
 import { minutesAgo, NOW } from './facts.ts';
 
 type Case = (words: Words) => Answer;
@@ -82,4 +89,16 @@ export const OPERATE_CASES: Record<string, Case> = {
       words,
     ),
   'log-today-empty': (words) => answerDeliveryLog({ ...page, of: { show: 'today' }, entries: [] }, words),
+  'test-running': (words) => answerTestRunning(['Ivan', 'ivan@shop.test'], words),
+  'test-arrived': (words) => answerTestDone([{ place: 'Ivan', kind: 'arrived', tookMs: 312 }], words),
+  'test-failed': (words) =>
+    answerTestDone(
+      [
+        { place: 'Ivan', kind: 'arrived', tookMs: 1200 },
+        { place: 'Telegram -100300', kind: 'refused', reason: '403 bot was blocked' },
+        { place: 'ops@shop.test', kind: 'late', waitedMs: 30_000, reason: 'connect ECONNREFUSED' },
+        { place: 'web hook pager', kind: 'late', waitedMs: 30_000, reason: null },
+      ],
+      words,
+    ),
 };
