@@ -4,15 +4,16 @@ import { HOUR } from './lib/time.ts';
 
 /**
  * Forgets what only mattered for a while: updates already handled and tickets already used (platforms repeat within a day),
- * answers kept for repeated API requests.
+ * answers kept for repeated API requests, questions that nobody answered.
  */
-export async function forgetOld({ db }: Pick<Deps, 'db'>): Promise<void> {
+export async function forgetOld({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   await db.prisma.$executeRaw(sql`delete from heartbeat.handled_update where at < now() - interval '7 days'`);
   await db.prisma.$executeRaw(sql`delete from heartbeat.api_request where at < now() - interval '2 days'`);
+  await db.prisma.$executeRaw(sql`delete from heartbeat.conversation where expires_at <= ${clock.now()}`);
 }
 
 /** Forgets every hour until it is ended; trouble is logged and tried again an hour later. */
-export function keepUp(deps: Pick<Deps, 'db' | 'log'>): { end(): void } {
+export function keepUp(deps: Pick<Deps, 'db' | 'clock' | 'log'>): { end(): void } {
   const run = (): void => {
     forgetOld(deps).catch((error: unknown) =>
       deps.log.warn({ err: error }, 'old rows could not be removed; trying again in an hour'),

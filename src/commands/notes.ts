@@ -9,18 +9,21 @@ import { defineCommand, type CommandContext } from './types.ts';
 
 type Context = Omit<CommandContext, 'commands'>;
 
-/** Takes words that answer an alert's message as a note; null when there is nothing to say beyond that it is done. Never throws. */
-export async function noteReply(context: Context, alertId: string, text: string): Promise<Answer | null> {
+/** What became of a note; `isPlain`: it was taken as it is, which a sign may say instead. */
+export type NoteReply = { answer: Answer; isPlain: boolean };
+
+/** Takes words that answer an alert's message as a note. Never throws: an error is an answer. */
+export async function noteReply(context: Context, alertId: string, text: string): Promise<NoteReply> {
   const { deps, caller, words } = context;
   try {
     takeTurn(caller, deps.clock.now());
     const added = await addNote(deps, caller, { alert: { id: alertId }, text });
-    return added.isCut ? noted(context, added) : null;
+    return { answer: noted(context, added), isPlain: !added.isCut };
   } catch (error) {
     const facts = { actor: caller.actor, request: caller.requestId };
     if (error instanceof HeartbeatError) deps.log.info({ ...facts, code: error.code }, 'a note was refused');
     else deps.log.error({ ...facts, err: error }, 'a note failed');
-    return answerError(error, words);
+    return { answer: answerError(error, words), isPlain: false };
   }
 }
 

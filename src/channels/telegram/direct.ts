@@ -46,11 +46,16 @@ export interface TelegramDirect {
   edit(edit: ReplyEdit): Promise<SendOutcome>;
   /** Replaces only the buttons of a message; false when Telegram refuses. */
   setButtons(edit: ButtonsEdit): Promise<boolean>;
+  /** Marks a message of a person as written down; false when Telegram refuses, as where reactions are off. */
+  markNoted(place: TelegramPlace, messageId: string): Promise<boolean>;
   /** Shows that an answer is being made. */
   showTyping(place: TelegramPlace): Promise<void>;
   /** Ends waits under way. */
   close(): void;
 }
+
+/** One of the signs that Telegram takes as a reaction. */
+const NOTED = '✍';
 
 /** Makes the calls that answer people. */
 export function createTelegramDirect(options: DirectOptions): TelegramDirect {
@@ -81,6 +86,12 @@ export function createTelegramDirect(options: DirectOptions): TelegramDirect {
         log,
       );
     },
+    markNoted: (place, messageId) =>
+      tryTwice(
+        'marking a note',
+        () => api.setMessageReaction(place.chat, Number(messageId), [{ type: 'emoji', emoji: NOTED }]),
+        log,
+      ),
     async showTyping(place) {
       await tryTwice(
         'showing that an answer is made',

@@ -2,7 +2,13 @@ import type { Update } from 'grammy/types';
 import type { Logger } from 'pino';
 import type { Answer, PressAnswer } from '../../answers/index.ts';
 import type { TelegramDirect } from './direct.ts';
-import { toInbound, type Inbound, type InboundCommand, type InboundPress } from './inbound.ts';
+import {
+  toInbound,
+  type Inbound,
+  type InboundCommand,
+  type InboundPress,
+  type InboundReply,
+} from './inbound.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import type { ReplyPicture } from './patient-send.ts';
 import { answerPressInTime } from './press.ts';
@@ -12,6 +18,8 @@ import type { FixedWordsFor } from './words.ts';
 /** What Heartbeat does with updates. Handlers are idempotent: an update can come more than once. */
 export type ReceiverHandlers = {
   onCommand: (command: InboundCommand) => Promise<void>;
+  /** words in answer to a message of the bot; in groups too */
+  onReply: (reply: InboundReply) => Promise<void>;
   onPress: (press: InboundPress) => Promise<PressAnswer>;
   /** the bot was blocked by a person, or thrown out of a group */
   onBlocked: (chat: string) => Promise<void>;
@@ -98,6 +106,8 @@ async function handle(inbound: Exclude<Inbound, { kind: 'press' }>, tools: Tools
   switch (inbound.kind) {
     case 'command':
       return handleCommand(inbound.command, tools);
+    case 'reply':
+      return handleReply(inbound.reply, tools);
     case 'stray_press':
       await direct.answerPress(inbound.callbackId, { toast: words(inbound.languageCode).pressFailed });
       return;
@@ -111,14 +121,27 @@ async function handle(inbound: Exclude<Inbound, { kind: 'press' }>, tools: Tools
   }
 }
 
-async function handleCommand(command: InboundCommand, tools: Tools): Promise<void> {
-  const { handlers, lanes, log } = tools;
-  const { place, fromId, isPrivate, text } = command;
-  const work = lanes.run(`command ${place.chat} ${fromId}`, async () => {
+function handleCommand(command: InboundCommand, tools: Tools): Promise<void> {
+  const { handlers } = tools;
+  const { place, isPrivate, text } = command;
+  return inOrder(command, tools, async () => {
     // Telegram reports no membership when somebody presses Start for the first time.
     if (isPrivate && START.test(text)) await handlers.onUnblocked?.(place.chat);
     await handlers.onCommand(command);
   });
+}
+
+function handleReply(reply: InboundReply, tools: Tools): Promise<void> {
+  return inOrder(reply, tools, () => tools.handlers.onReply(reply));
+}
+
+/** What one person writes in one chat is taken in the order of writing. */
+async function inOrder(
+  { place, fromId }: InboundCommand,
+  { lanes, log }: Tools,
+  task: () => Promise<void>,
+): Promise<void> {
+  const work = lanes.run(`command ${place.chat} ${fromId}`, task);
   if (work === undefined) log.warn({ place, from: fromId }, 'too many commands wait; one is left');
   return work;
 }

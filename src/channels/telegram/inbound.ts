@@ -15,6 +15,9 @@ type Actor = {
 /** Words of a person meant for the bot. */
 export type InboundCommand = Actor & { text: string };
 
+/** Words of a person in answer to a message of the bot: the text, or what stands under a picture. */
+export type InboundReply = InboundCommand & { replyTo: string };
+
 /** A press of a button. */
 export type InboundPress = Actor & {
   callbackId: string;
@@ -26,6 +29,7 @@ export type InboundPress = Actor & {
 /** What an update means to Heartbeat. */
 export type Inbound =
   | { kind: 'command'; command: InboundCommand }
+  | { kind: 'reply'; reply: InboundReply }
   | { kind: 'press'; press: InboundPress }
   /** a press without a message of ours: it is answered and changes nothing */
   | { kind: 'stray_press'; callbackId: string; languageCode: string | undefined }
@@ -72,23 +76,33 @@ function readMessage(updateId: number, message: Message, botUsername: string): I
   if (message.migrate_to_chat_id !== undefined)
     return { kind: 'migrated', from: String(message.chat.id), to: String(message.migrate_to_chat_id) };
   const { from } = message;
+  if (from === undefined || from.is_bot) return { kind: 'other' };
   const isPrivate = message.chat.type === 'private';
-  const text =
-    message.text === undefined ? undefined : addressedText(message.text, { isPrivate, botUsername });
-  if (text === undefined || from === undefined || from.is_bot) return { kind: 'other' };
-  return {
-    kind: 'command',
-    command: {
-      updateId,
-      fromId: from.id,
-      fromName: nameOf(from),
-      languageCode: from.language_code,
-      place: placeOf(message),
-      isPrivate,
-      messageId: String(message.message_id),
-      text,
-    },
+  const actor = {
+    updateId,
+    fromId: from.id,
+    fromName: nameOf(from),
+    languageCode: from.language_code,
+    place: placeOf(message),
+    isPrivate,
+    messageId: String(message.message_id),
   };
+  const replyTo = answeredOf(message, botUsername);
+  const said = message.text ?? (replyTo === undefined ? undefined : message.caption);
+  const text =
+    said === undefined
+      ? undefined
+      : addressedText(said, { isPrivate: isPrivate || replyTo !== undefined, botUsername });
+  if (text === undefined) return { kind: 'other' };
+  if (replyTo === undefined || text.startsWith('/')) return { kind: 'command', command: { ...actor, text } };
+  return { kind: 'reply', reply: { ...actor, text, replyTo } };
+}
+
+/** The message of this bot that a message answers; every message of a topic "answers" the one that opened it. */
+function answeredOf({ reply_to_message: answered }: Message, botUsername: string): string | undefined {
+  if (answered?.forum_topic_created) return undefined;
+  const isOurs = answered?.from?.is_bot === true && isSame(answered.from.username, botUsername);
+  return isOurs ? String(answered.message_id) : undefined;
 }
 
 /** In a group the bot hears commands and its own name only; a command for another bot is not for this one. */

@@ -8,7 +8,7 @@ export {
   type TelegramChannel,
   type TelegramChannelOptions,
 } from './channel.ts';
-export type { InboundCommand, InboundPress } from './inbound.ts';
+export type { InboundCommand, InboundPress, InboundReply } from './inbound.ts';
 export type { Keyboard, KeyboardButton } from './keyboard.ts';
 export type { TelegramPlace } from './outcome.ts';
 export type { ReceiverState } from './polling.ts';

@@ -6,6 +6,8 @@ export const TEXT_MAX = 4096;
 /** UTF-16 units of a photo's caption, after entities. */
 export const CAPTION_MAX = 1024;
 export const CALLBACK_DATA_MAX_BYTES = 64;
+/** UTF-16 units of the hint in the field where an answer is written (ForceReply). */
+export const PLACEHOLDER_MAX = 64;
 /** UTF-16 units of the toast that answers a press. */
 export const TOAST_MAX = 200;
 /** Bytes of a text before its entities are parsed (`get_formatted_text` of the Bot API server). */

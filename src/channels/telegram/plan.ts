@@ -1,6 +1,7 @@
 import { InputFile, type Api } from 'grammy';
 import type { MessageRequest } from '../../delivery/index.ts';
-import { CAPTION_MAX, TEXT_MAX } from './limits.ts';
+import { fitText } from './fit.ts';
+import { CAPTION_MAX, PLACEHOLDER_MAX, TEXT_MAX } from './limits.ts';
 import type { TelegramPlace } from './outcome.ts';
 import type { Rendered } from './render.ts';
 import {
@@ -68,7 +69,7 @@ function planPost({ request, place, rendered, form, fileId }: PlanInput): Planne
     ...threadOf(place),
     ...(request.silent ? { disable_notification: true } : {}),
     ...replyTo(request),
-    ...keyboardOf(rendered),
+    ...markupOf(request, rendered),
   };
   const photo = photoOf(request, form, fileId);
   if (photo === undefined) {
@@ -109,7 +110,12 @@ function replyTo(request: MessageRequest) {
   return { reply_parameters: { message_id: Number(request.messageId), allow_sending_without_reply: true } };
 }
 
-function keyboardOf({ keyboard }: Rendered) {
+/** In a group the question must show only to whom it is put: who is named in it, or wrote what it answers. */
+function markupOf({ answer: { asks } }: MessageRequest, { keyboard }: Rendered) {
+  if (asks) {
+    const input_field_placeholder = fitText(asks.hint.toWellFormed(), PLACEHOLDER_MAX);
+    return { reply_markup: { force_reply: true as const, selective: true, input_field_placeholder } };
+  }
   return keyboard.length === 0 ? {} : { reply_markup: { inline_keyboard: keyboard } };
 }
 

@@ -9,6 +9,8 @@ import { createTelegramDialogue } from './dialogue.ts';
 import { createTelegramDirect, type DirectOptions } from './direct.ts';
 import { listMenus } from './menus.ts';
 import type { ReceiverState } from './polling.ts';
+import { storeQuestions } from './question-store.ts';
+import { createQuestions } from './questions.ts';
 import { createTelegramReceiver, type ReceiverMode } from './receiver.ts';
 import type { FixedWordsFor } from './words.ts';
 
@@ -39,7 +41,8 @@ export function createTelegramService(options: TelegramServiceOptions): Telegram
   const { deps, channel, mode } = options;
   const words = fixedWords(deps);
   const direct = createTelegramDirect({ channel, log: deps.log, reserve: options.reserve });
-  const dialogue = createTelegramDialogue({ deps, direct, botName: '' });
+  const questions = createQuestions({ api: channel.api, store: storeQuestions(deps) });
+  const dialogue = createTelegramDialogue({ deps, direct, questions, botName: '' });
   const receiver = createTelegramReceiver({ ...options, ...dialogue, direct, words, log: deps.log });
   const setMenu = createCommandMenu({ api: channel.api, log: deps.log });
   const ended = new AbortController();

@@ -1,15 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { TypedResponse } from 'hono';
 import { listAlerts, type AlertAction, type AlertFilter } from '../../alerts/index.ts';
 import type { Deps } from '../../deps.ts';
 import type { Registry } from '../../registry/index.ts';
 import type { AppContext, AppEnv } from '../env.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { defineRead, defineWrite } from './define-route.ts';
-import { answerOnce, type StoredAnswer } from './idempotency.ts';
 import { presentAlert } from './present.ts';
-import { answerPress, getAlert, readSnooze, readVersion, toAlertKey } from './press.ts';
+import { answerPress, getAlert, readSnooze, toAlertKey } from './press.ts';
 import { AlertItem, AlertParams, AlertQuery, listOf, SnoozeBody, WriteHeaders } from './schemas.ts';
+import { writeOnce, type Answered, type Written } from './write-once.ts';
 
 const list = defineRead({
   path: '/api/alerts',
@@ -75,8 +74,11 @@ export function addAlertRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
     return c.json(presentAlert(deps, alert), 200);
   });
 
-  const answer = async (c: AppContext, asked: Asked): Promise<Answered> =>
-    toResponse(await pressOnce(c, deps, asked));
+  const answer = (c: AppContext, { id, toAction, ...written }: Asked): Promise<Answered> => {
+    const work = (version: number | null) =>
+      answerPress(deps, { caller: c.get('caller'), key: toAlertKey(id), version, action: toAction() });
+    return writeOnce(c, deps, { ...written, work });
+  };
   api.openapi(ack, (c) =>
     answer(c, { ...c.req.valid('param'), headers: c.req.valid('header'), toAction: () => ({ kind: 'ack' }) }),
   );
@@ -94,8 +96,7 @@ export function addAlertRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
   });
 }
 
-/** To the routes' types: what is stored is either what the route says it answers, or a problem. */
-type Answered = Response & TypedResponse<AlertItem, 200, 'json'>;
+type Asked = Written & { id: string; toAction: () => AlertAction };
 
 function toFilter(
   {
@@ -122,39 +123,4 @@ function toFilter(
     ...(level === undefined ? {} : { level }),
     ...(metricIds === undefined ? {} : { metricIds }),
   };
-}
-
-type Asked = {
-  id: string;
-  headers: { 'If-Match'?: string | undefined; 'Idempotency-Key'?: string | undefined };
-  body?: SnoozeBody;
-  toAction: () => AlertAction;
-};
-
-async function pressOnce(
-  c: AppContext,
-  deps: Deps,
-  { id, headers, body, toAction }: Asked,
-): Promise<StoredAnswer & { replayed?: boolean }> {
-  const caller = c.get('caller');
-  const version = readVersion(headers['If-Match']);
-  const work = (): Promise<StoredAnswer> =>
-    answerPress(deps, { caller, key: toAlertKey(id), version, action: toAction() });
-  const key = headers['Idempotency-Key'];
-  if (key === undefined) return work();
-  const request = JSON.stringify([c.req.method, c.req.path, version, body ?? null]);
-  return answerOnce(deps, { actor: caller.actor, key, request }, work);
-}
-
-function toResponse({
-  status,
-  contentType,
-  body,
-  etag,
-  replayed,
-}: StoredAnswer & { replayed?: boolean }): Answered {
-  const headers = new Headers({ 'content-type': contentType, 'cache-control': 'no-store' });
-  if (etag !== null) headers.set('etag', etag);
-  if (replayed === true) headers.set('idempotency-replayed', 'true');
-  return new Response(body, { status, headers }) as Answered;
 }

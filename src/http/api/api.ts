@@ -9,6 +9,7 @@ import { authenticate } from './authenticate.ts';
 import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addMetricRoutes } from './metric-routes.ts';
 import { addRecordRoutes } from './record-routes.ts';
+import { addRemarkRoutes } from './remark-routes.ts';
 
 const INFO = {
   title: 'Heartbeat',
@@ -31,6 +32,7 @@ export function createApi(deps: Deps): OpenAPIHono<AppEnv> {
   );
   addMetricRoutes(api, deps);
   addAlertRoutes(api, deps);
+  addRemarkRoutes(api, deps);
   addDeliveryRoutes(api, deps);
   addRecordRoutes(api, deps);
   return api;

@@ -93,6 +93,9 @@ export function presentAlert(deps: UrlDeps & Pick<Deps, 'registry'>, alert: Aler
     snoozed_until: toText(alert.snooze?.until),
     resolved_at: toText(alert.resolvedAt),
     resolution: alert.resolution,
+    notes: alert.notes.map((note) => ({ ...note, at: note.at.toISOString() })),
+    note_count: alert.noteCount,
+    feedback: alert.feedback,
     url: metric ? docsUrlOf(deps, metric) : null,
   };
 }

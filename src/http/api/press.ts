@@ -7,13 +7,14 @@ import {
   type PressRefusal,
 } from '../../alerts/index.ts';
 import type { Deps } from '../../deps.ts';
-import { HeartbeatError, InputError, NotFoundError } from '../../errors.ts';
+import { InputError, NotFoundError } from '../../errors.ts';
 import { DAY, parseDuration, SECOND } from '../../lib/time.ts';
 import type { Caller } from '../../people/index.ts';
-import { createProblem, PROBLEM_TYPE, toProblem, type Problem } from '../problem.ts';
+import { createProblem, type Problem } from '../problem.ts';
 import type { StoredAnswer } from './idempotency.ts';
 import { numberText, presentAlert } from './present.ts';
 import type { SnoozeBody } from './schemas.ts';
+import { answerOrProblem, toStored } from './write-once.ts';
 
 const SNOOZE_MIN_MS = SECOND;
 const SNOOZE_MAX_MS = 30 * DAY;
@@ -34,14 +35,6 @@ export async function getAlert(deps: Deps, key: AlertKey): Promise<AlertRecord> 
   const alert = await findAlertRecord(deps.db, deps.workspaceId, key);
   if (!alert) throw unknownAlert('id' in key ? key.id : numberText(key.number));
   return alert;
-}
-
-/** Reads `If-Match`: a version, quoted or bare; null for none and for `*`. Throws InputError `if_match_unreadable`. */
-export function readVersion(header: string | undefined): number | null {
-  if (header === undefined || header.trim() === '*') return null;
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim())?.[1];
-  if (version !== undefined) return Number(version);
-  throw new InputError('if_match_unreadable', 'If-Match must hold the version of the alert, such as "3".');
 }
 
 /** Reads until when an alert is to be silent. Throws InputError `snooze_unreadable` or `snooze_out_of_range`. */
@@ -68,27 +61,30 @@ export type ApiPress = { caller: Caller; key: AlertKey; version: number | null; 
 
 /** Acks, un-acks or snoozes an alert, and says what became of it: the alert, or a problem that holds the alert as it is. */
 export async function answerPress(deps: Deps, press: ApiPress): Promise<StoredAnswer> {
-  try {
-    const { caller, key, version, action } = press;
+  const { caller, key, version, action } = press;
+  return answerOrProblem(async () => {
     const outcome = await pressAlert(deps, caller, { alert: key, version, action, place: null });
     const alert = await getAlert(deps, { id: outcome.alert.id });
     if (outcome.refusal)
       return toStored(toRefusal(deps, { outcome, refusal: outcome.refusal, alert, version }));
-    return {
-      status: 200,
-      contentType: 'application/json',
-      body: JSON.stringify(presentAlert(deps, alert)),
-      etag: `"${alert.version}"`,
-    };
-  } catch (error) {
-    const problem = toProblem(error);
-    if (error instanceof HeartbeatError && problem.status < 500) return toStored(problem);
-    throw error;
-  }
+    return toAnswer(deps, alert);
+  });
 }
 
-function toStored(problem: Problem): StoredAnswer {
-  return { status: problem.status, contentType: PROBLEM_TYPE, body: JSON.stringify(problem), etag: null };
+/** Gives an alert as the answer to a write. */
+export function toAnswer(deps: Deps, alert: AlertRecord): StoredAnswer {
+  return {
+    status: 200,
+    contentType: 'application/json',
+    body: JSON.stringify(presentAlert(deps, alert)),
+    etag: `"${alert.version}"`,
+  };
+}
+
+/** Gives the problem of a write that was meant for another version of an alert than the present one; null when it was not. */
+export function findOutdated(deps: Deps, alert: AlertRecord, version: number | null): Problem | null {
+  if (version === null || version === alert.version) return null;
+  return createProblem(412, { ...OUTDATED, alert: presentAlert(deps, alert), version: alert.version });
 }
 
 type Refused = {

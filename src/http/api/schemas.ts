@@ -128,6 +128,13 @@ export const AlertItem = z
     snoozed_until: Instant.nullable(),
     resolved_at: Instant.nullable(),
     resolution: z.enum(['recovered', 'unverified', 'retired', 'unjudged']).nullable(),
+    notes: z
+      .array(z.object({ by: z.string(), at: Instant, text: z.string() }))
+      .openapi({ description: 'the newest 20, newest first' }),
+    note_count: z.int(),
+    feedback: z
+      .object({ real: z.int(), noise: z.int() })
+      .openapi({ description: 'how many people found it real, and how many noise' }),
     url: z.string().nullable(),
   })
   .openapi('Alert');
@@ -262,6 +269,16 @@ export const SnoozeBody = z
   ])
   .openapi('Snooze');
 export type SnoozeBody = z.infer<typeof SnoozeBody>;
+
+/** A note about an alert. */
+export const NoteBody = z
+  .strictObject({
+    text: z.string().trim().min(1).openapi({ description: 'cut after 1,000 characters' }),
+  })
+  .openapi('Note');
+
+/** Whether an alert was worth its noise. */
+export const FeedbackBody = z.strictObject({ verdict: z.enum(['real', 'noise']) }).openapi('Feedback');
 
 export const SlugParams = z.object({ slug: z.string().openapi({ param: { name: 'slug', in: 'path' } }) });
 export const AlertParams = z.object({

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PressAnswer } from '../../../src/answers/index.ts';
-import type { InboundCommand, InboundPress } from '../../../src/channels/telegram/inbound.ts';
+import type { InboundCommand, InboundPress, InboundReply } from '../../../src/channels/telegram/inbound.ts';
 import {
   createTelegramReceiver,
   type TelegramReceiverOptions,
@@ -13,7 +13,12 @@ type Options = { receiver?: Partial<TelegramReceiverOptions>; on?: Telegram };
 /** Starts a receiver that notes what it hears; it is stopped with the test. */
 async function startReceiver({ receiver: changes = {}, on }: Options = {}) {
   const telegram = on ?? (await startTelegram());
-  const heard = { commands: [] as InboundCommand[], presses: [] as InboundPress[], blocked: [] as string[] };
+  const heard = {
+    commands: [] as InboundCommand[],
+    replies: [] as InboundReply[],
+    presses: [] as InboundPress[],
+    blocked: [] as string[],
+  };
   const receiver = createTelegramReceiver({
     token: telegram.api.token,
     apiRoot: telegram.api.root,
@@ -24,6 +29,7 @@ async function startReceiver({ receiver: changes = {}, on }: Options = {}) {
     backoff: { firstMs: 5, ceilingMs: 20 },
     pressGuardMs: 60_000,
     onCommand: async (command) => void heard.commands.push(command),
+    onReply: async (reply) => void heard.replies.push(reply),
     onPress: async (press) => {
       heard.presses.push(press);
       return { toast: `heard ${press.data}` };

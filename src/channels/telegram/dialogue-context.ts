@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '../../answers/index.ts';
+import type { CommandContext, CommandDeps } from '../../commands/index.ts';
+import { sql } from '../../db/index.ts';
+import { effectiveLocale, effectiveTimezone, identifyTelegram, type Caller } from '../../people/index.ts';
+import type { ReplyPicture, TelegramDirect } from './direct.ts';
+import type { InboundCommand } from './inbound.ts';
+import type { TelegramPlace } from './outcome.ts';
+import type { Questions } from './questions.ts';
+
+export type DialogueOptions = {
+  deps: CommandDeps;
+  direct: TelegramDirect;
+  questions: Questions;
+  botName: string;
+};
+
+type Actor = Pick<InboundCommand, 'fromId' | 'languageCode' | 'place'>;
+
+/** Who asks, by Telegram's own ids: never by what somebody writes or is called. */
+export function contextOf(deps: CommandDeps, actor: Actor): Omit<CommandContext, 'commands'> {
+  const registry = deps.registry.current();
+  const { workspace } = registry;
+  const person = identifyTelegram(registry, actor.fromId);
+  const strangerLocale = actor.languageCode?.startsWith('ru') ? 'ru' : workspace.locale;
+  const locale = person ? effectiveLocale(person, workspace) : strangerLocale;
+  const timezone = effectiveTimezone(person, workspace);
+  const caller: Caller = {
+    workspaceId: deps.workspaceId,
+    person,
+    actor: person?.email ?? `telegram:${actor.fromId}`,
+    role: person?.role ?? null,
+    channel: 'telegram',
+    locale,
+    timezone,
+    roomTeams: workspace.rooms.find((room) => String(room.telegram) === actor.place.chat)?.teams ?? [],
+    requestId: randomUUID(),
+  };
+  return { deps, caller, words: deps.wordsFor(locale, timezone), place: actor.place };
+}
+
+/** Long polling delivers at least once: an update that was handled before, by any process, is not answered again. */
+export async function isFirst(deps: CommandDeps, updateId: number): Promise<boolean> {
+  const inserted = await deps.db.prisma.$executeRaw(sql`
+    insert into heartbeat.handled_update (channel, update_id) values ('telegram', ${`${deps.workspaceId}:${updateId}`})
+    on conflict do nothing`);
+  return inserted > 0;
+}
+
+/** Sends the first answer and redraws it with the ones that follow. */
+export async function say(
+  { deps, direct }: Pick<DialogueOptions, 'deps' | 'direct'>,
+  { place, replyTo = null }: { place: TelegramPlace; replyTo?: string | null },
+  answers: AsyncIterable<Answer>,
+): Promise<void> {
+  let shown: { messageId: string; hasPicture: boolean } | undefined;
+  for await (const answer of answers) {
+    const picture = answer.picture ? { picture: draw(deps, answer) } : {};
+    const outcome = shown
+      ? await direct.edit({ place, answer, ...shown, ...picture })
+      : await direct.reply({ place, answer, replyTo, ...picture });
+    if (outcome.kind === 'sent') shown = { messageId: outcome.messageId, hasPicture: outcome.hasPicture };
+  }
+}
+
+/** Draws the picture of an answer; null where it has none. */
+export async function draw(deps: CommandDeps, answer: Answer): Promise<ReplyPicture | null> {
+  if (!answer.picture) return null;
+  const { png, contentHash } = await deps.pictures.render(answer.picture.spec);
+  return { png, contentHash, alt: answer.picture.alt };
+}
