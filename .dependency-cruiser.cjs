@@ -84,6 +84,7 @@ module.exports = {
       'grammy',
       '@grammyjs',
     ]),
+    onlyIn('nodemailer-in-mail', 'nodemailer lives in channels/mail', '^src/channels/mail/', ['nodemailer']),
     onlyIn('prisma-in-db', 'Prisma and pg-boss live in db', '^src/db/', ['@prisma', 'prisma', 'pg-boss']),
     onlyIn('pictures-vendors', 'satori and resvg live in pictures and charts', '^(src/pictures/|charts/)', [
       'satori',

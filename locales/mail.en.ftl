@@ -8,18 +8,12 @@ mail-unsubscribe = Stop these mails
 mail-ask = { $action ->
     [ack] Ack this alert?
     [unack] Give this alert back?
-    [snooze] Snooze this alert for { $span }?
-   *[choose] For how long shall this alert be silent?
+    [snooze] Snooze this alert?
+    [real] Was it worth the interruption?
+   *[noise] Was it only noise?
 }
 mail-as = You do it as { $name }. Others will see it.
 mail-moved-on = The alert has changed since this mail was sent. This is how it is now.
-mail-confirm = { $action ->
-    [ack] Ack
-    [unack] Un-ack
-   *[snooze] Snooze { $span }
-}
-mail-done = Done
-mail-not-done = Nothing was changed
 mail-link-broken = { $why ->
     [expired] This link is too old
    *[forged] This link cannot be used

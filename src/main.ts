@@ -21,6 +21,7 @@ import { openEmbeddedWarehouse, openServerWarehouse, type Warehouse } from './ma
 import { createComposer } from './messages/index.ts';
 import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
+import { createMailHook, isMailOpen, mailParts, openMail } from './open-mail.ts';
 import { createPictures, type Pictures } from './pictures/index.ts';
 import { startPlayground, type Playground } from './playground/index.ts';
 import { backfillQueue, createPulse, queueBackfills, workBackfills } from './pulse/index.ts';
@@ -85,7 +86,8 @@ async function start(
   closers: Closer[],
 ): Promise<Omit<Running, 'stop'>> {
   const base = await openFoundations(config, overrides, closers);
-  const { deps, pulse, outbox, service, listen } = wire(config, base, overrides);
+  const { deps, pulse, outbox, service, mail, listen } = wire(config, base, overrides);
+  closers.push(async () => mail?.close());
   closers.push(await listen());
   await outbox.start();
   closers.push(() => outbox.stop());
@@ -168,6 +170,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     outbox: { kick: () => outbox.kick() },
     channels: new Set([
       ...(telegram.mode === 'off' ? [] : ['telegram' as const]),
+      ...(isMailOpen(config) ? ['mail' as const] : []),
       ...listOpenChannels(config),
     ]),
     publicUrl: () => url,
@@ -178,9 +181,10 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   };
   const pulse = createPulse(deps);
   const channel = telegram.mode === 'off' ? null : openTelegram(deps, telegram);
+  const mail = openMail(deps);
   const outbox: Outbox = createOutbox({
     ...deps,
-    channels: [...(channel ? [channel] : []), ...openChannels(deps)],
+    channels: [...(channel ? [channel] : []), ...(mail ? [mail] : []), ...openChannels(deps)],
     composer: createComposer(deps),
   });
   const reserve = (place: Place): Promise<void> => outbox.reserve(place);
@@ -191,8 +195,9 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   const http = createHttpServer({
     deps,
     stats: { pulse: pulse.stats, outbox: outbox.stats },
-    parts: () => listParts(config, registry, service),
+    parts: () => [...listParts(config, registry, service), ...mailParts(config, mail)],
     telegram: service?.webhook ?? null,
+    mail: mail && createMailHook(deps),
     playground,
   });
   const listen = async (): Promise<Closer> => {
@@ -200,7 +205,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     if (!config.http.publicUrl) url = `http://localhost:${port}`;
     return () => http.close();
   };
-  return { deps, pulse, outbox, service, listen };
+  return { deps, pulse, outbox, service, mail, listen };
 }
 
 /** Parts of `/readyz` that only the whole program knows. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DateTime } from 'luxon';
+import { findMailTrouble } from '../channels/mail/index.ts';
 import { readConfig, type Config } from '../config.ts';
 import { migrationStatus, sql, type Db } from '../db/index.ts';
 import { HeartbeatError } from '../errors.ts';
@@ -54,6 +55,7 @@ async function* examine(config: Config, isSending: boolean): AsyncGenerator<Find
     yield* examineHooks(config, registry.value);
   }
   yield* examineDatabase(config);
+  yield* examineMail(config);
   if (!('finding' in registry)) yield* examineWarehouse(config, registry.value);
   if (isSending && !('finding' in registry)) {
     const sent = await attempt('send', () => examineSending(config, registry.value.workspace));
@@ -125,6 +127,16 @@ async function* examineDatabase(config: Config): AsyncGenerator<Finding> {
       text: `the last tick of ${metric} took ${(ms / SECOND).toFixed(1)} s`,
     };
   }
+}
+
+async function* examineMail({ channels }: Config): AsyncGenerator<Finding> {
+  const { mail } = channels;
+  if (mail === null) return;
+  const asked = await attempt('mail', () => findMailTrouble(mail));
+  if ('finding' in asked) yield asked.finding;
+  else if (asked.value === null)
+    yield { check: 'mail', state: 'ok', text: 'the mail server answers and lets us in' };
+  else yield { check: 'mail', state: 'failed', text: asked.value };
 }
 
 async function listSlow(db: Db): Promise<{ metric_id: string; ms: number }[]> {

@@ -25,3 +25,4 @@ export {
   type HttpMeaning,
   type NotSent,
 } from './http-outcome.ts';
+export { isUnsubscribed, setSubscribed } from './subscriptions.ts';

@@ -11,6 +11,7 @@ import type { Figures } from './figures.ts';
 import { createGate } from './gate.ts';
 import { limitBody } from './limit-body.ts';
 import { addLogin, askForToken } from './login.ts';
+import { addMailPages, type MailHook } from './mail-pages.ts';
 import { addPages, PAGE_PATHS, sendPage } from './pages.ts';
 import { addPictures, PICTURE_PATHS } from './pictures.ts';
 import { addPlayground, type PlaygroundRoutes } from './playground.ts';
@@ -30,6 +31,7 @@ export type AppOptions = ReadyOptions & {
   deps: Deps;
   figures: Figures;
   telegram: TelegramHook | null;
+  mail?: MailHook | null;
   playground: PlaygroundRoutes | null;
 };
 
@@ -43,7 +45,7 @@ const FAILURES: Readonly<Record<number, string>> = { 503: 'unavailable', 504: 's
 
 /** Makes the application: every route of the service, as one function from request to response. */
 export function createApp(options: AppOptions): Hono<AppEnv> {
-  const { deps, figures, telegram, playground } = options;
+  const { deps, figures, telegram, mail, playground } = options;
   const app = new Hono<AppEnv>();
   app.use(requestLog(deps.log, (facts) => figures.countRequest(facts)));
   app.use(securityHeaders());
@@ -56,6 +58,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   addLogin(app, deps);
   app.route('/', createApi(deps));
   if (telegram) addTelegramHook(app, telegram);
+  if (mail) addMailPages(app, deps, mail);
   const refuse = (c: AppContext, problem: Problem): Response => refuseReader(c, deps, problem);
   if (playground) addPlayground(app, deps, { playground, refuse });
   const gate = createGate(deps, refuse);
@@ -110,7 +113,7 @@ function answerError(c: AppContext, deps: Deps, error: Error): Response {
 }
 
 function isPage(c: AppContext): boolean {
-  return /^\/(docs|audit|cockpit|login)(\/|$)/.test(c.req.path);
+  return /^\/(docs|audit|cockpit|login|mail)(\/|$)/.test(c.req.path);
 }
 
 function wantsPage(c: AppContext): boolean {

@@ -5,6 +5,8 @@
 export { createHttpServer, type HttpServer, type HttpServerOptions } from './server.ts';
 export type { PlaygroundRoutes } from './playground.ts';
 export type { TelegramHook } from './telegram-hook.ts';
+export { createMailLinks } from './mail-links.ts';
+export type { MailHook } from './mail-pages.ts';
 export type { LoopStats, ReadyPart } from './ready.ts';
 export { signLink } from './signed-links.ts';
 export { createLoginLink } from './login-links.ts';

@@ -6,6 +6,7 @@ import { SECOND } from '../lib/time.ts';
 import { createApp } from './app.ts';
 import { createFigures } from './figures.ts';
 import type { PlaygroundRoutes } from './playground.ts';
+import type { MailHook } from './mail-pages.ts';
 import type { LoopStats, ReadyOptions } from './ready.ts';
 import type { TelegramHook } from './telegram-hook.ts';
 
@@ -23,6 +24,8 @@ export type HttpServerOptions = {
   parts?: ReadyOptions['parts'];
   /** takes updates at `POST /telegram`; without it there is no such route */
   telegram?: TelegramHook | null;
+  /** acts for who confirms a link of a mail, at `/mail/…`; without it there is no such route */
+  mail?: MailHook | null;
   /** the chat in the browser at `/play`; without it there is no such route */
   playground?: PlaygroundRoutes | null;
 };
@@ -36,10 +39,10 @@ export interface HttpServer {
 
 /** Makes the web server: API, health, pictures, site, and what is mounted beside them. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { deps, stats, parts, telegram = null, playground = null } = options;
+  const { deps, stats, parts, telegram = null, mail = null, playground = null } = options;
   const { host, port } = deps.config.http;
   const figures = createFigures(deps, stats);
-  const app = createApp({ deps, stats, parts, figures, telegram, playground });
+  const app = createApp({ deps, stats, parts, figures, telegram, mail, playground });
   const streams = new Set<ServerResponse>();
   const answer = async (request: Request, bindings: HttpBindings): Promise<Response> => {
     const response = await app.fetch(request, bindings);

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { UnavailableError } from '../errors.ts';
 
 /** What a signature is for: one made for a link never passes as a session. */
-export type Purpose = 'link' | 'ticket' | 'session';
+export type Purpose = 'link' | 'ticket' | 'session' | 'mail_link' | 'mail_form' | 'mail_unsubscribe';
 
 /** Signs and checks texts with the workspace's secret. */
 export type Signer = {

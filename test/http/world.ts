@@ -108,7 +108,7 @@ export type WorldOptions = {
   tokens?: string;
   host?: string;
   publicUrl?: string;
-} & Partial<Pick<AppOptions, 'telegram' | 'playground' | 'parts' | 'stats'>>;
+} & Partial<Pick<AppOptions, 'telegram' | 'mail' | 'playground' | 'parts' | 'stats'>>;
 
 export type Ask = { method?: string; token?: string; headers?: Record<string, string>; body?: unknown };
 
@@ -148,8 +148,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   const pulse = createPulse(deps);
   const figures = createFigures(deps, options.stats);
-  const { telegram = null, playground = null, parts, stats } = options;
-  const app = createApp({ deps, figures, telegram, playground, parts, stats });
+  const { telegram = null, mail = null, playground = null, parts, stats } = options;
+  const app = createApp({ deps, figures, telegram, mail, playground, parts, stats });
   return {
     deps,
     clock,

@@ -23,7 +23,14 @@ const LABEL_MAX = 80;
 const ALT_MAX = 500;
 
 /** Presses that a person can confirm on a page; the others are answers in a chat. */
-const CONFIRMED: ReadonlySet<Press['kind']> = new Set(['ack', 'unack', 'snooze', 'snooze_menu']);
+const CONFIRMED: ReadonlySet<Press['kind']> = new Set([
+  'ack',
+  'unack',
+  'snooze',
+  'snooze_menu',
+  'real',
+  'noise',
+]);
 
 /** What the content of a mail is made with. */
 export type ContentOptions = {

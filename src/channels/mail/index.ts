@@ -3,6 +3,6 @@
  * became of each mail, by the mail server's codes.
  */
 export { createMailChannel, type MailChannel, type MailChannelOptions } from './channel.ts';
-export { findPersonByAddress } from './reader.ts';
-export type { MailLinks } from './types.ts';
+export { readerOf } from './reader.ts';
+export type { MailLinks, MailReader } from './types.ts';
 export { findMailTrouble } from './verify.ts';

@@ -10,7 +10,7 @@ export function readerOf(deps: Pick<Deps, 'registry' | 'wordsFor'>, address: str
   const isOps = isSameAddress(workspace.opsInbox.email, address);
   const person = findPersonByAddress(registry, address) ?? null;
   const words = deps.wordsFor(effectiveLocale(person, workspace), effectiveTimezone(person, workspace));
-  return { address, person, words, maySilence: person !== null && !isOps };
+  return { address, person, words, isOps, maySilence: person !== null && !isOps };
 }
 
 /** Finds the person of a mailbox; upper and lower case are the same. */

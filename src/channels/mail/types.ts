@@ -27,7 +27,14 @@ export type MailContent = {
 };
 
 /** Who reads a mailbox. `person` is null for an address of nobody in owners.yaml, such as the ops inbox. */
-export type MailReader = { address: string; person: Person | null; words: Words; maySilence: boolean };
+export type MailReader = {
+  address: string;
+  person: Person | null;
+  words: Words;
+  isOps: boolean;
+  /** whether a mail offers to end the mails */
+  maySilence: boolean;
+};
 
 /** Makes the addresses that a mail holds; each is signed for one mailbox. */
 export type MailLinks = {

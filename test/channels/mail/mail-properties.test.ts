@@ -71,7 +71,7 @@ const answer: fc.Arbitrary<Answer> = fc.record(
 async function write(request: SendRequest, workspaceName: string) {
   const sender = readSender(FROM);
   const content = await toContent(request, {
-    reader: { address: ivan.email, person: ivan, words: WORDS.en, maySilence: true },
+    reader: { address: ivan.email, person: ivan, words: WORDS.en, isOps: false, maySilence: true },
     links: LINKS,
     workspaceName,
     title: subjectOf(request),

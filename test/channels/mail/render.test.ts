@@ -25,7 +25,7 @@ const CASES: Record<string, Partial<AlertView>> = {
 async function contentOf(request: SendRequest, locale: 'en' | 'ru', to = ivan.email) {
   const isOps = to === OPS;
   return toContent(request, {
-    reader: { address: to, person: isOps ? null : ivan, words: WORDS[locale], maySilence: !isOps },
+    reader: { address: to, person: isOps ? null : ivan, words: WORDS[locale], isOps, maySilence: !isOps },
     links: LINKS,
     workspaceName: 'Corner Shop',
     title: subjectOf(request),
