@@ -75,7 +75,7 @@ export function retryAfterMs(headers: Headers, now: Date): number | null {
   const text = headers.get('retry-after')?.trim() ?? '';
   const seconds = /^(\d+)(\.\d+)?$/.exec(text);
   if (seconds) return (seconds[1] ?? '').length <= WAIT_DIGITS_MAX ? Math.ceil(Number(text) * SECOND) : null;
-  const until = Date.parse(text);
+  const until = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(until)) return null;
   const answeredAt = Date.parse(headers.get('date') ?? '');
   return Math.max(0, until - (Number.isNaN(answeredAt) ? now.getTime() : answeredAt));

@@ -24,7 +24,7 @@ export const writeMarkdown: SpanWriter = (span) => {
 export function escapeMarkdown(text: string): string {
   return defuseMentions(printable(text).replace(/[\\*_~`|[\]<>#]/g, '\\$&'))
     .replace(/^(\s*)([-+])/, '$1\\$2')
-    .replace(/^(\s*\d+)\./, '$1\\.');
+    .replace(/^(\s*\d+)\.(?=\s|$)/, '$1\\.');
 }
 
 /** Breaks what would call everybody; the calls are switched off too (`allowed_mentions`). */

@@ -25,7 +25,7 @@ export function escapeCardText(text: string): string {
     .replace(/[\\*_`[\]<>~#&]/g, '\\$&')
     .replaceAll('{{', '{\\{')
     .replace(/^(\s*)([-+])/, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/, '$1\\$2');
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 export function isWebAddress(address: string): boolean {

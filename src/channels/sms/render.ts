@@ -1,10 +1,11 @@
 import { isVisible, oneLine, shorten, writePlain } from '../../answers/index.ts';
 import type { SendRequest } from '../../delivery/index.ts';
-import { countSegments, simplify } from './segments.ts';
+import { countSegments, isGsm, simplify } from './segments.ts';
 
 export const SEGMENTS_MAX = 3;
-/** No text of three segments is longer. */
+/** No text of three segments is longer; outside the GSM alphabet none is longer than the second. */
 const UNITS_MAX = 459;
+const UNITS_MAX_UCS2 = 201;
 /** A link that takes more leaves no room for words. */
 const LINK_MAX = 120;
 const ELLIPSIS = '…';
@@ -28,6 +29,7 @@ function fitWords(line: string, ending: string): string {
   for (let max = UNITS_MAX; max > 0; max -= 1) {
     const text = simplify(cutAtWord(line, max) + ending);
     if (fits(text)) return text;
+    if (max > UNITS_MAX_UCS2 && !isGsm(text)) max = UNITS_MAX_UCS2 + 1;
   }
   return simplify(ELLIPSIS + ending);
 }
