@@ -189,7 +189,7 @@ async function fillBacklog({ running, people }: World, from: number): Promise<vo
       operation: 'notice',
       silent: true,
       priority: PRIORITY.red,
-      notBefore: null,
+      hold: null,
       payload: { kind: 'verification_lost', metric: 'backlog', name: `Backlog ${index}` },
     })),
   );

@@ -173,6 +173,43 @@ method = Method
 sources = Sources
 notes = Notes
 no-alerts = No open alerts. All quiet.
+storm-title = { $count } alerts
+storm-red = { $count } red
+storm-amber = { $count } amber
+storm-since = Since { $at }
+storm-source = probably one cause: { $count } of them read { $source }
+storm-handled = { $count } { $state ->
+    [acked] acked
+    [snoozed] snoozed
+   *[resolved] recovered
+}
+storm-all-over = All { $count } alerts recovered
+storm-over = The storm of { $count } alerts is over · { $open } still open
+button-ack-all = Ack all
+button-snooze-all = Snooze all { $span }
+button-show-all = Show all
+stale-title = Pipeline stale
+stale-warehouse = the warehouse
+stale-metrics = { $count ->
+    [one] no fresh reading of { $count } metric
+   *[other] no fresh reading of { $count } metrics
+}
+stale-age = last reading { $span } old
+stale-frozen = Levels stay as they were until it is back
+fresh-title = Fresh again
+fresh-after = { $count ->
+    [one] { $count } metric was stale for { $span }
+   *[other] { $count } metrics were stale for { $span }
+}
+storm-subject = Storm of alerts
+notice-sql-error = SQL fails
+notice-sql-error-effect = It counts as no reading; the level stays as it was. This is said once a day.
+notice-sql-error-next = /why { $metric } shows the last ticks.
+toast-storm = { $action ->
+    [ack] Acked { $done } of { $open } open alerts
+   *[snooze] Snoozed { $done } of { $open } open alerts
+}
+toast-storm-over = All of them are over
 open-alerts = { $count ->
     [one] { $count } open alert
    *[other] { $count } open alerts

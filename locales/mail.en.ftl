@@ -9,6 +9,8 @@ mail-ask = { $action ->
     [ack] Ack this alert?
     [unack] Give this alert back?
     [snooze] Snooze this alert?
+    [ack_all] Ack all of these alerts?
+    [snooze_all] Snooze all of these alerts?
     [real] Was it worth the interruption?
    *[noise] Was it only noise?
 }

@@ -42,6 +42,46 @@ test-refused = { $place }: refused. { $reason }
 test-late = { $place }: not within { $waited }, so it was taken back
 notice-test = 🧪 Test: nothing is wrong
 notice-test-why = { $name } asked whether messages arrive here. This one did.
+command-health = how this program itself is
+health-title = { $troubles ->
+    [0] Heartbeat is well
+    [one] One part is in trouble
+   *[other] { $troubles } parts are in trouble
+}
+health-part = { $part ->
+    [database] database
+    [warehouse] warehouse
+    [workspace] files
+    [pulse] computing
+    [outbox] sending
+   *[other] { $part }
+}
+health-looked = Looked for due metrics { $ago } ago
+health-not-looked = Has not looked for due metrics yet
+health-on-time = none is late
+health-overdue = { $count ->
+    [one] one is late by { $lag }
+   *[other] { $count } are late, by up to { $lag }
+}: { $names }
+health-queue-empty = No message waits
+health-queue = { $count ->
+    [one] One message waits, for { $age }
+   *[other] { $count } messages wait, the oldest for { $age }
+}
+health-held = { $count } held by quiet hours or maintenance
+health-today = { $count ->
+    [0] Today nothing was given up.
+    [one] Today one message was given up.
+   *[other] Today { $count } messages were given up.
+}
+health-silent = Nothing fresh from { $source } since { $since }: { $count ->
+    [one] one metric is stale
+   *[other] { $count } metrics are stale
+}
+health-place-gone = { $place } cannot be reached since { $since }
+health-place-waits = { $place } was told to wait until { $until }
+button-failed = What failed
+
 error-test_target_unknown = “{ $target }” cannot be tested. /test takes one of { $known }.
 error-test_nowhere = There is no address to test on a channel that runs here. /whoami shows yours.
 

@@ -43,6 +43,49 @@ test-refused = { $place }: отказ. { $reason }
 test-late = { $place }: не за { $waited }, сообщение отозвано
 notice-test = 🧪 Проба: всё в порядке
 notice-test-why = { $name } проверяет, доходят ли сюда сообщения. Это дошло.
+command-health = как чувствует себя сама программа
+health-title = { $troubles ->
+    [0] Heartbeat в порядке
+    [one] Неполадка в { $troubles } части
+   *[other] Неполадки в { $troubles } частях
+}
+health-part = { $part ->
+    [database] база данных
+    [warehouse] хранилище
+    [workspace] файлы
+    [pulse] расчёт
+    [outbox] отправка
+   *[other] { $part }
+}
+health-looked = Последний поиск срочных показателей { $ago } назад
+health-not-looked = Поиска срочных показателей ещё не было
+health-on-time = опозданий нет
+health-overdue = { $count ->
+    [one] опаздывает { $count }, на { $lag }
+   *[other] опаздывают { $count }, самое большее на { $lag }
+}: { $names }
+health-queue-empty = Ни одно сообщение не ждёт
+health-queue = { $count ->
+    [one] Ждёт { $count } сообщение, { $age }
+    [few] Ждут { $count } сообщения, самое старое { $age }
+   *[other] Ждут { $count } сообщений, самое старое { $age }
+}
+health-held = отложено тихими часами или работами: { $count }
+health-today = { $count ->
+    [0] Сегодня все сообщения доставлены.
+    [one] Сегодня не доставлено { $count } сообщение.
+    [few] Сегодня не доставлены { $count } сообщения.
+   *[other] Сегодня не доставлено { $count } сообщений.
+}
+health-silent = Нет свежих данных из { $source } с { $since }: { $count ->
+    [one] устарел { $count } показатель
+    [few] устарели { $count } показателя
+   *[other] устарели { $count } показателей
+}
+health-place-gone = { $place }: доставить нельзя с { $since }
+health-place-waits = { $place }: велено ждать до { $until }
+button-failed = Что не доставлено
+
 error-test_target_unknown = «{ $target }» проверить нельзя. /test принимает { $known }.
 error-test_nowhere = Нет адреса для проверки в тех каналах, что здесь работают. Ваши адреса — в /whoami.
 

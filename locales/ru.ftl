@@ -201,6 +201,53 @@ method = Как считаем
 sources = Источники
 notes = Заметки
 no-alerts = Открытых тревог нет. Всё спокойно.
+storm-title = { $count } { $count ->
+    [one] тревога
+    [few] тревоги
+   *[many] тревог
+}
+storm-red = красных: { $count }
+storm-amber = жёлтых: { $count }
+storm-since = С { $at }
+storm-source = вероятно, одна причина: { $source } (читают { $count })
+storm-handled = { $state ->
+    [acked] в работе
+    [snoozed] отложено
+   *[resolved] восстановлено
+}: { $count }
+storm-all-over = Все { $count } { $count ->
+    [one] тревога
+    [few] тревоги
+   *[many] тревог
+} позади
+storm-over = Поток кончился: тревог { $count }, ещё открыто { $open }
+button-ack-all = Взять все
+button-snooze-all = Отложить все на { $span }
+button-show-all = Показать все
+stale-title = Нет свежих данных
+stale-warehouse = хранилище
+stale-metrics = нет свежих значений: { $count } { $count ->
+    [one] метрика
+    [few] метрики
+   *[many] метрик
+}
+stale-age = последнему { $span }
+stale-frozen = Уровни остаются прежними, пока данные не вернутся
+fresh-title = Данные снова свежие
+fresh-after = { $count } { $count ->
+    [one] метрика
+    [few] метрики
+   *[many] метрик
+} без данных { $span }
+storm-subject = Поток тревог
+notice-sql-error = Ошибка SQL
+notice-sql-error-effect = Значения нет; уровень остаётся прежним. Говорю об этом раз в день.
+notice-sql-error-next = /why { $metric } покажет последние вычисления.
+toast-storm = { $action ->
+    [ack] Взято в работу: { $done } из { $open }
+   *[snooze] Отложено: { $done } из { $open }
+}
+toast-storm-over = Все уже позади
 open-alerts = { $count } { $count ->
     [one] открытая тревога
     [few] открытые тревоги

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ActiveWindow } from './alerts/index.ts';
 import type { Words } from './answers/index.ts';
 import type { Config } from './config.ts';
 import type { Db, Jobs } from './db/index.ts';
@@ -31,6 +32,8 @@ export type Deps = {
   channels: ReadonlySet<ChannelName>;
   /** base of links in messages, without a trailing slash; known once the server listens */
   publicUrl(): string;
+  /** the maintenance windows of workspace.yaml that are open at an instant */
+  maintenanceAt(now: Date): readonly ActiveWindow[];
   wordsFor(locale: Locale, timezone: string): Words;
   /** where fault tests stop the process */
   onFailpoint?: (point: Failpoint) => void;

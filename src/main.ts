@@ -14,8 +14,15 @@ import {
 import type { CommandDeps } from './commands/index.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import { createJobs, openDatabase, type Db, type Jobs } from './db/index.ts';
-import { createOutbox, DELIVER_QUEUE, type Failpoint, type Outbox, type Place } from './delivery/index.ts';
-import { createHttpServer, createLoginLink, type ReadyPart } from './http/index.ts';
+import {
+  createOutbox,
+  DELIVER_QUEUE,
+  type Failpoint,
+  type Outbox,
+  type Place,
+  type ChannelName,
+} from './delivery/index.ts';
+import { createHttpServer, createLoginLink, loadReadyState, type ReadyPart } from './http/index.ts';
 import { createMovableClock, systemClock, type Clock } from './lib/clock.ts';
 import { openEmbeddedWarehouse, openServerWarehouse, type Warehouse } from './marts/index.ts';
 import { createComposer } from './messages/index.ts';
@@ -24,7 +31,7 @@ import { listOpenChannels, openChannels } from './open-channels.ts';
 import { createMailHook, isMailOpen, mailParts, openMail } from './open-mail.ts';
 import { createPictures, type Pictures } from './pictures/index.ts';
 import { startPlayground, type Playground } from './playground/index.ts';
-import { backfillQueue, createPulse, queueBackfills, workBackfills } from './pulse/index.ts';
+import { backfillQueue, createPulse, listOpenWindows, queueBackfills, workBackfills } from './pulse/index.ts';
 import {
   holdRegistry,
   loadRegistry,
@@ -35,6 +42,7 @@ import {
 } from './registry/index.ts';
 import { applyRegistry, storeRegistry, withdrawOrphans } from './reload.ts';
 import { keepUp } from './upkeep.ts';
+import { openWatchdog, watchdogParts } from './watchdog.ts';
 import { workspaceChecks } from './workspace-checks.ts';
 
 /** What tests replace. */
@@ -86,7 +94,7 @@ async function start(
   closers: Closer[],
 ): Promise<Omit<Running, 'stop'>> {
   const base = await openFoundations(config, overrides, closers);
-  const { deps, pulse, outbox, service, mail, listen } = wire(config, base, overrides);
+  const { deps, pulse, outbox, service, mail, watchdog, listen } = wire(config, base, overrides);
   closers.push(async () => mail?.close());
   closers.push(await listen());
   await outbox.start();
@@ -97,6 +105,8 @@ async function start(
   await withdrawOrphans(deps);
   await pulse.start();
   closers.push(() => pulse.stop());
+  watchdog?.start();
+  closers.push(async () => watchdog?.stop());
   await queueBackfills(deps);
   const watcher = await watchRegistry(base.registry.current().dir, {
     checks: workspaceChecks,
@@ -168,15 +178,13 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     warehouse,
     pictures,
     outbox: { kick: () => outbox.kick() },
-    channels: new Set([
-      ...(telegram.mode === 'off' ? [] : ['telegram' as const]),
-      ...(isMailOpen(config) ? ['mail' as const] : []),
-      ...listOpenChannels(config),
-    ]),
+    channels: listLiveChannels(config, telegram),
+    maintenanceAt: (now) => listOpenWindows(registry.current().workspace, now),
     publicUrl: () => url,
     wordsFor: rememberWords(),
     pulse: { refresh: (metricId) => pulse.refresh(metricId) },
     loginUrl: (person, path) => createLoginLink(deps, person, path),
+    readiness: () => loadReadyState({ deps, stats, parts }),
     ...(overrides.onFailpoint && { onFailpoint: overrides.onFailpoint }),
   };
   const pulse = createPulse(deps);
@@ -192,10 +200,17 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     channel && telegram.mode !== 'off'
       ? createTelegramService({ deps, channel, reserve, ...telegram, mode: modeOf(telegram, url) })
       : null;
+  const stats = { pulse: pulse.stats, outbox: outbox.stats };
+  const watchdog = openWatchdog(deps, stats);
+  const parts = (): ReadyPart[] => [
+    ...listParts(config, registry, service),
+    ...mailParts(config, mail),
+    ...watchdogParts(watchdog),
+  ];
   const http = createHttpServer({
     deps,
-    stats: { pulse: pulse.stats, outbox: outbox.stats },
-    parts: () => [...listParts(config, registry, service), ...mailParts(config, mail)],
+    stats,
+    parts,
     telegram: service?.webhook ?? null,
     mail: mail && createMailHook(deps),
     playground,
@@ -205,7 +220,16 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     if (!config.http.publicUrl) url = `http://localhost:${port}`;
     return () => http.close();
   };
-  return { deps, pulse, outbox, service, mail, listen };
+  return { deps, pulse, outbox, service, mail, watchdog, listen };
+}
+
+/** Channels that can carry messages in this process. */
+function listLiveChannels(config: Config, telegram: TelegramConfig): ReadonlySet<ChannelName> {
+  return new Set([
+    ...(telegram.mode === 'off' ? [] : ['telegram' as const]),
+    ...(isMailOpen(config) ? ['mail' as const] : []),
+    ...listOpenChannels(config),
+  ]);
 }
 
 /** Parts of `/readyz` that only the whole program knows. */

@@ -14,6 +14,13 @@ export {
   type RouteRequest,
 } from './route.ts';
 export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';
+export { maskValues } from './mask-values.ts';
+export { WAREHOUSE_SOURCE } from './stale.ts';
+export { draftSqlError } from './sql-error.ts';
+export { sweepAlerts } from './sweep.ts';
+export { StormPayload } from './storm-end.ts';
+export { findStorm, type StormRecord } from './storm-read.ts';
+export { pressStorm, type StormAction, type StormOutcome } from './press-all.ts';
 export { findWindow, type ActiveWindow } from './silence.ts';
 export {
   changeContext,
@@ -29,10 +36,10 @@ export { findAlertRecord, listAlerts, type AlertFilter, type AlertNote, type Ale
 export { addNote, type AlertKey, findAlertOfMessage, NOTE_MAX, type NoteAdded } from './notes.ts';
 export { type FeedbackGiven, giveFeedback, type Verdict } from './feedback.ts';
 export type * from './preview-types.ts';
-export { replay, runAtOnce, summarize, withTrial } from './preview.ts';
+export { replay, summarize, withTrial } from './preview.ts';
 export { PREVIEW_MIN_READINGS, proposeLines } from './preview-lines.ts';
 export { type HistoryPoint, pointsOf } from './preview-points.ts';
 export { suggest } from './preview-suggest.ts';
-export { badNumber, checkDays, completeTrial } from './preview-trial.ts';
+export { checkDays, completeTrial } from './preview-trial.ts';
 export { verdictsOf } from './preview-verdicts.ts';
 export { listVerdicts } from './read-verdicts.ts';

@@ -39,5 +39,10 @@ function sumUp(atMs: Float64Array, values: Float64Array): HistoryPoint {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return { atMs: Math.round(((atMs[0] ?? 0) + (atMs.at(-1) ?? 0)) / 2), value: sum / values.length, low, high };
+  return {
+    atMs: Math.round(((atMs[0] ?? 0) + (atMs.at(-1) ?? 0)) / 2),
+    value: sum / values.length,
+    low,
+    high,
+  };
 }

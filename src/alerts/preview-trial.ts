@@ -65,8 +65,7 @@ function badTicks(name: string, text: string): InputError {
   );
 }
 
-/** A value that is no number. */
-export function badNumber(name: string, text: string): InputError {
+function badNumber(name: string, text: string): InputError {
   return new InputError('preview_number', `${name} is a number or "none", not "${text}".`, {
     details: { name, text },
   });

@@ -40,8 +40,9 @@ export type ReplayStats = {
   /** null without an alert */
   medianMs: number | null;
   longestMs: number | null;
-  /** closed within 20 minutes */
+  /** closed within `shortMs` */
   short: number;
+  shortMs: number;
   open: number;
 };
 

@@ -119,6 +119,7 @@ export function summarize({ episodes, edges, endMs }: Replay): ReplayStats {
     medianMs: medianOf(spans),
     longestMs: spans.at(-1) ?? null,
     short: episodes.filter(({ fromMs, toMs }) => toMs !== null && toMs - fromMs < SHORT_MS).length,
+    shortMs: SHORT_MS,
     open: episodes.filter(({ toMs }) => toMs === null).length,
   };
 }

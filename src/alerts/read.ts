@@ -58,6 +58,7 @@ export type AlertFilter = {
   level?: string;
   metricIds?: readonly string[];
   openedAfter?: Date;
+  numbers?: readonly number[];
   /** continue below this number */
   before?: number;
   limit?: number;
@@ -93,6 +94,7 @@ export async function listAlerts(
       where workspace_id = ${workspaceId} and state = any(${[...(filter.states ?? OPEN)]})
         and (${filter.level ?? null}::text is null or level = ${filter.level ?? null})
         and (${filter.metricIds === undefined} or metric_id = any(${[...(filter.metricIds ?? [])]}))
+        and (${filter.numbers === undefined} or number = any(${[...(filter.numbers ?? [])]}::int[]))
         and (${filter.openedAfter ?? null}::timestamptz is null or opened_at >= ${filter.openedAfter ?? null}::timestamptz)
         and (${filter.before ?? null}::int is null or number < ${filter.before ?? null}::int)
       order by number desc limit ${filter.limit ?? DEFAULT_LIMIT}::int

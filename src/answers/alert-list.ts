@@ -9,20 +9,37 @@ import { encodePress } from './press.ts';
 import type { Answer, Button, Line } from './types.ts';
 import type { Words } from './words-types.ts';
 
-const PAGE_SIZE = 7;
+/** Alerts on one page of a list. */
+export const ALERTS_PAGE = 7;
 
-/** Gives the open alerts, a page at a time, worst and oldest first as given; `page` counts from 0. */
-export function answerAlerts(facts: { alerts: readonly AlertView[]; page: number }, words: Words): Answer {
-  const { alerts } = facts;
-  if (alerts.length === 0) return { lines: [[`${GLYPH.green} ${words.t('no-alerts')}`]] };
-  const last = Math.ceil(alerts.length / PAGE_SIZE) - 1;
-  const page = Math.min(Math.max(facts.page, 0), last);
-  const shown = alerts.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
-  const title = words.t('open-alerts', { count: alerts.length });
+/** Gives the things of one page, counted from 0; a page past the end is the last one. */
+export function pageOf<T>(all: readonly T[], page: number): T[] {
+  const shown = clampPage(page, all.length);
+  return all.slice(shown * ALERTS_PAGE, (shown + 1) * ALERTS_PAGE);
+}
+
+function clampPage(page: number, total: number): number {
+  return Math.min(Math.max(page, 0), Math.max(0, Math.ceil(total / ALERTS_PAGE) - 1));
+}
+
+/** One page of alerts: its own in `alerts`, how many there are, and the storm that they are of, if they are. */
+export type AlertPage = {
+  alerts: readonly AlertView[];
+  total: number;
+  page: number;
+  of?: { storm: number };
+};
+
+/** Gives a page of the open alerts, worst and oldest first as given; `page` counts from 0. */
+export function answerAlerts({ alerts, total, page: wanted, of }: AlertPage, words: Words): Answer {
+  if (total === 0) return { lines: [[`${GLYPH.green} ${words.t('no-alerts')}`]] };
+  const last = Math.ceil(total / ALERTS_PAGE) - 1;
+  const page = clampPage(wanted, total);
+  const title = words.t('open-alerts', { count: total });
   const place = last > 0 ? words.t('page', { page: page + 1, pages: last + 1 }) : null;
   return {
-    lines: [joinFacts([`${GLYPH.alerts} ${title}`, place]), ...shown.map((alert) => listLine(alert, words))],
-    buttons: [...shown.map((alert) => alertRow(toRow(alert), words)), pageRow(page, last)].filter(
+    lines: [joinFacts([`${GLYPH.alerts} ${title}`, place]), ...alerts.map((alert) => listLine(alert, words))],
+    buttons: [...alerts.map((alert) => alertRow(toRow(alert), words)), pageRow(page, last, of)].filter(
       (row) => row.length > 0,
     ),
   };
@@ -44,10 +61,10 @@ function toRow(view: AlertView): AlertRow {
   return { number, version, level, state, name: view.metric.name };
 }
 
-function pageRow(page: number, last: number): Button[] {
+function pageRow(page: number, last: number, of: AlertPage['of']): Button[] {
   const to = (target: number, label: string): Button => ({
     label,
-    press: encodePress({ kind: 'alerts', page: target }),
+    press: encodePress(of ? { kind: 'storm', ...of, page: target } : { kind: 'alerts', page: target }),
   });
   const back = page > 0 ? [to(page - 1, `← ${page}`)] : [];
   const next = page < last ? [to(page + 1, `${page + 2} →`)] : [];
@@ -61,7 +78,7 @@ export function answerChooseAlert(
 ): Answer {
   const { alerts, action } = facts;
   if (alerts.length === 0) return { lines: [[`${GLYPH.green} ${words.t('no-alerts')}`]] };
-  const rows = alerts.slice(0, PAGE_SIZE + 1).map((alert): Button[] => {
+  const rows = alerts.slice(0, ALERTS_PAGE + 1).map((alert): Button[] => {
     const pressed = { alert: alert.number, version: alert.version };
     const act = { ack: ackButton, unack: unackButton, snooze: snoozeButton }[action];
     return [openAlertButton(toRow(alert)), act(pressed, words)];

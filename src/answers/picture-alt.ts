@@ -1,4 +1,4 @@
-import type { CockpitSpec, MetricCardSpec, PictureSpec, TileSpec } from '../pictures/index.ts';
+import type { CockpitSpec, MetricCardSpec, PictureSpec, PreviewSpec, TileSpec } from '../pictures/index.ts';
 import { oneLine, shorten } from './shorten.ts';
 import { countStandings, findTileStanding, type Standing } from './standings.ts';
 import type { Words } from './words-types.ts';
@@ -10,8 +10,22 @@ const ORDER: readonly Standing[] = ['red', 'amber', 'stale', 'green', 'silent', 
 
 /** Gives what a picture shows, for somebody who cannot see it. */
 export function pictureAlt(spec: PictureSpec, words: Words): string {
-  const text = spec.kind === 'cockpit' ? cockpitAlt(spec, words) : cardAlt(spec, words);
-  return shorten(oneLine(text), ALT_MAX);
+  return shorten(oneLine(textOf(spec, words)), ALT_MAX);
+}
+
+function textOf(spec: PictureSpec, words: Words): string {
+  switch (spec.kind) {
+    case 'cockpit':
+      return cockpitAlt(spec, words);
+    case 'metric':
+      return cardAlt(spec, words);
+    case 'preview':
+      return previewAlt(spec, words);
+  }
+}
+
+function previewAlt({ name, sentence, linesText }: PreviewSpec, words: Words): string {
+  return words.t('alt-preview', { name, sentence, lines: linesText });
 }
 
 function cockpitAlt({ title, tiles }: CockpitSpec, words: Words): string {

@@ -61,7 +61,8 @@ function wholeMinutes(ms: number): number {
   return Math.floor(ms / MINUTE) * MINUTE;
 }
 
-function toReader({ words, theme, now }: PictureReader): Reader {
+/** Gives who looks at a picture, as its spec carries it. */
+export function toReader({ words, theme, now }: PictureReader): Reader {
   return {
     theme,
     locale: words.locale,

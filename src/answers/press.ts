@@ -1,6 +1,8 @@
+import type { Trial } from '../alerts/index.ts';
 import type { CardRange } from '../pictures/index.ts';
 import { SECOND } from '../lib/time.ts';
 import { shortMetric } from './pressed-metric.ts';
+import { readTrial, trialFields } from './pressed-trial.ts';
 
 /** Platforms carry at most 64 bytes in a button (Telegram's callback_data). */
 export const PRESS_MAX_BYTES = 64;
@@ -39,9 +41,15 @@ export type Press =
   | Each<'card', { of: PressSubject; range: CardRange }>
   | Each<'metric' | 'refresh', PressedMetric>
   | Each<'alerts', { page: number }>
+  /** all alerts of a storm */
+  | Each<'ack_all', { storm: number }>
+  | Each<'snooze_all', { storm: number; forMs: number }>
+  | Each<'storm', { storm: number; page: number }>
   /** `before`: the page begins below this sequence; null for the newest */
   | Each<'log', { of: LogScope; before: string | null }>
   | Each<'retry', { delivery: string }>
+  /** what a trial changes in the metric's file */
+  | Each<'preview_change', PressedMetric & { trial: Trial }>
   | Each<'cockpit' | 'help', unknown>;
 
 /** First field of every press: buttons live for years, so the format has a number. */
@@ -64,10 +72,14 @@ const CODES = {
   metric: 'm',
   refresh: 'r',
   alerts: 'l',
+  ack_all: 'ta',
+  snooze_all: 'ts',
+  storm: 'tl',
   cockpit: 'k',
   help: 'i',
   log: 'lg',
   retry: 'rt',
+  preview_change: 'pc',
 } as const satisfies Record<Press['kind'], string>;
 
 const RANGES: readonly CardRange[] = ['1d', '7d', '28d', '90d'];
@@ -88,10 +100,18 @@ function pressFields(press: Press): (string | number)[] {
       return subjectFields(press.of);
     case 'alerts':
       return [press.page];
+    case 'ack_all':
+      return [press.storm];
+    case 'snooze_all':
+      return [press.storm, Math.round(press.forMs / SECOND)];
+    case 'storm':
+      return [press.storm, press.page];
     case 'log':
       return [logField(press.of), press.before === null ? '' : BigInt(press.before).toString(36)];
     case 'retry':
       return [press.delivery];
+    case 'preview_change':
+      return [...subjectFields(press), ...trialFields(press.trial)];
     case 'cockpit':
     case 'help':
       return [];
@@ -160,6 +180,25 @@ const PARSERS: Record<Press['kind'], Parser> = {
   },
   retry: ([delivery]) =>
     delivery !== undefined && UUID.test(delivery) ? { kind: 'retry', delivery } : undefined,
+  ack_all: ([storm]) => {
+    const number = readCount(storm);
+    return number === undefined ? undefined : { kind: 'ack_all', storm: number };
+  },
+  snooze_all: ([storm, seconds]) => {
+    const number = readCount(storm);
+    const count = readCount(seconds);
+    return number !== undefined && count
+      ? { kind: 'snooze_all', storm: number, forMs: count * SECOND }
+      : undefined;
+  },
+  storm: (fields) => {
+    const [storm, page] = fields.map(readCount);
+    return storm === undefined || page === undefined ? undefined : { kind: 'storm', storm, page };
+  },
+  preview_change: ([metric, ...fields]) => {
+    const trial = readTrial(fields);
+    return isMetric(metric) && trial ? { kind: 'preview_change', metric, trial } : undefined;
+  },
   cockpit: () => ({ kind: 'cockpit' }),
   help: () => ({ kind: 'help' }),
 };

@@ -10,6 +10,8 @@ import type { CommandContext, CommandDeps } from './types.ts';
 export type Chosen<T> = { kind: 'one'; value: T } | { kind: 'ask'; answer: Answer };
 
 const SUGGESTIONS = 3;
+/** A question lists no more alerts than this. */
+const ASKED_MAX = 8;
 
 /** Finds the metric a person means by id, name or synonym. */
 export function chooseMetric({ deps, words }: CommandContext, query: string | undefined): Chosen<Metric> {
@@ -64,7 +66,7 @@ export async function chooseOpenAlert(
   }
   const [only, ...others] = open;
   if (only && others.length === 0) return { kind: 'one', value: only };
-  return { kind: 'ask', answer: ask(await listViews(deps, open, words)) };
+  return { kind: 'ask', answer: ask(await listViews(deps, open.slice(0, ASKED_MAX), words)) };
 }
 
 /** Metrics that have an open alert: what a person who acts on one means first. */

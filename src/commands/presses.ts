@@ -29,7 +29,9 @@ import type { Metric } from '../registry/index.ts';
 import { showHelp } from './greetings.ts';
 import { retryPressed, showLog } from './log.ts';
 import { prepareUntil, type Question } from './questions.ts';
+import { showPreviewChange } from './preview.ts';
 import { takeTurn } from './rate-limit.ts';
+import { actOnStorm, showStorm } from './storms.ts';
 import { refreshMetric } from './refresh.ts';
 import { commands } from './table.ts';
 import type { CommandContext } from './types.ts';
@@ -88,6 +90,13 @@ async function doPress(context: CommandContext, press: Press): Promise<Pressed> 
       return { toast: { toast: '', buttons: snoozeMenuButtons(press, context.words) }, messages: null };
     case 'back':
       return showButtons(context, press);
+    case 'ack_all':
+      return { toast: { toast: await actOnStorm(context, press.storm, { kind: 'ack' }) }, messages: null };
+    case 'snooze_all': {
+      const until = new Date(context.deps.clock.now().getTime() + press.forMs);
+      const toast = await actOnStorm(context, press.storm, { kind: 'snooze', until });
+      return { toast: { toast }, messages: null };
+    }
     case 'retry':
       return { toast: { toast: await retryPressed(context, press.delivery) }, messages: null };
     default:
@@ -107,6 +116,8 @@ type Showing = Exclude<
       | 'snooze_ask'
       | 'real'
       | 'noise'
+      | 'ack_all'
+      | 'snooze_all'
       | 'back'
       | 'retry';
   }
@@ -123,6 +134,8 @@ async function* messagesOf(context: CommandContext, press: Showing): AsyncGenera
 
 async function* showAll(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
   switch (press.kind) {
+    case 'preview_change':
+      return yield showPreviewChange(context, pressedMetric(context, press.metric), press.trial);
     case 'refresh':
       return yield* refreshMetric(context, pressedMetric(context, press.metric));
     case 'why':
@@ -135,6 +148,8 @@ async function* showAll(context: CommandContext, press: Showing): AsyncGenerator
       return yield showCard(context, pressedMetric(context, press.metric));
     case 'alert':
       return yield showAlert(context, press);
+    case 'storm':
+      return yield showStorm(context, press);
     case 'alerts':
       return yield showAlerts(context, press.page);
     case 'log':

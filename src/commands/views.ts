@@ -5,6 +5,7 @@ import {
   answerDocs,
   answerHowToRead,
   answerMetricCard,
+  pageOf,
   cockpitSpec,
   type Answer,
 } from '../answers/index.ts';
@@ -66,7 +67,8 @@ export async function showAlerts({ deps, words }: CommandContext, page: number):
   const worstFirst = open.toSorted(
     (a, b) => Number(b.level === 'red') - Number(a.level === 'red') || a.number - b.number,
   );
-  return answerAlerts({ alerts: await listViews(deps, worstFirst, words), page }, words);
+  const alerts = await listViews(deps, pageOf(worstFirst, page), words);
+  return answerAlerts({ alerts, total: worstFirst.length, page }, words);
 }
 
 /** How a metric is read and made. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { decide } from './decide.ts';
+import { decidePatience, type Patience } from './give-up.ts';
 import { hashAnswer } from './hash-answer.ts';
 import type { Settled } from './settle.ts';
 import {
@@ -16,6 +17,8 @@ export type AttemptOptions = {
   channels: readonly Channel[];
   composer: Composer;
   log: Logger;
+  /** the wall clock, which the database's is compared with */
+  now: () => Date;
   /** in [0, 1): jitter of waits */
   random: () => number;
   /** whether the delivery is still this process's */
@@ -33,12 +36,14 @@ type Tried = Pick<Settled, 'contentHash' | 'pictureHash' | 'followUps'> & {
 export async function attemptDelivery(options: AttemptOptions, delivery: ClaimedDelivery): Promise<Settled> {
   const tried = await tryOnce(options, delivery);
   const { outcome } = tried;
-  const decision: Settled['decision'] =
+  const { decision, followUps } =
     outcome.kind === 'skipped'
-      ? { kind: 'superseded', reason: outcome.reason, forgetMessage: false }
-      : decide(outcome, delivery, options.random());
+      ? ({
+          decision: { kind: 'superseded', reason: outcome.reason, forgetMessage: false },
+          followUps: [],
+        } satisfies Patience)
+      : decideAll(options, delivery, outcome);
   logAttempt(options.log, delivery, decision);
-  const fallbacks = decision.kind === 'dead' ? options.composer.listFallbacks(delivery, decision.reason) : [];
   return {
     delivery,
     decision,
@@ -46,8 +51,21 @@ export async function attemptDelivery(options: AttemptOptions, delivery: Claimed
     statusCode: 'statusCode' in outcome ? outcome.statusCode : null,
     contentHash: tried.contentHash,
     pictureHash: tried.pictureHash,
-    followUps: [...tried.followUps, ...fallbacks],
+    followUps: [...tried.followUps, ...followUps],
   };
+}
+
+function decideAll(
+  { composer, random, now }: AttemptOptions,
+  delivery: ClaimedDelivery,
+  outcome: SendOutcome,
+): Patience {
+  const decision = decide(outcome, delivery, random());
+  if (decision.kind === 'dead')
+    return { decision, followUps: composer.listFallbacks(delivery, decision.reason) };
+  if (decision.kind !== 'again' && decision.kind !== 'hold') return { decision, followUps: [] };
+  const fallbacks = composer.listFallbacks(delivery, decision.reason);
+  return decidePatience({ delivery, outcome, decision, fallbacks, now: now() });
 }
 
 async function tryOnce(options: AttemptOptions, delivery: ClaimedDelivery): Promise<Tried> {
@@ -125,7 +143,7 @@ function pictureDraft(delivery: ClaimedDelivery): DeliveryDraft {
     operation: 'edit',
     silent: true,
     priority: PRIORITY.rest,
-    notBefore: null,
+    hold: null,
     payload: {},
   };
 }

@@ -19,6 +19,7 @@ type Row = {
   maybe_sent: boolean;
   payload: Record<string, unknown>;
   created_at: Date;
+  held_until: Date | null;
 };
 
 /** Whose deliveries, over which channel, for which process, how many. */
@@ -71,7 +72,7 @@ export async function claimDeliveries(db: Db, request: ClaimRequest): Promise<Cl
       insert into heartbeat.delivery_attempt (workspace_id, delivery_id, number, worker, started_at)
       select workspace_id, id, attempts, ${worker}, now() from claimed
     )
-    select id, alert_id, edge, place, lane, operation, silent, priority, attempts, maybe_sent, payload, created_at
+    select id, alert_id, edge, place, lane, operation, silent, priority, attempts, maybe_sent, payload, created_at, held_until
     from claimed order by priority, seq`);
   return rows.map(toClaimed);
 }
@@ -141,6 +142,8 @@ function toClaimed(row: Row): ClaimedDelivery {
     maybeSent: row.maybe_sent,
     payload: row.payload,
     createdAt: row.created_at,
+    dueAt: row.held_until !== null && row.held_until > row.created_at ? row.held_until : row.created_at,
+    wasHeld: row.held_until !== null,
   };
 }
 

@@ -1,16 +1,18 @@
 import { sql, type Jobs, type Tx } from '../db/index.ts';
+import { coalesceMsOf } from './coalesce.ts';
 import { botLane, isGroupPlace, laneOf } from './lane.ts';
 import { placeKey } from './place.ts';
 import type { DeliveryDraft } from './types.ts';
 
 /** Queue whose jobs ring for deliveries that other processes committed. */
 export const DELIVER_QUEUE = 'deliver';
-/** Reason of a value edit that is being sent while the value changes again: it is due once more. */
-export const VALUE_MOVED_ON = 'the value changed while it was sent';
+/** Reason of a coalescing edit that is being sent while what it shows changes again: it is due once more. */
+export const MOVED_ON = 'what it shows changed while it was sent';
 
 /**
  * Stores deliveries and their wake-up job inside the caller's transaction. A key that exists already is left alone, except a
- * value edit: its one row an alert and place becomes pending again, a minute after the message was last touched. A chat that moved gets them at its new id.
+ * coalescing edit: its one row becomes pending again, some time after the message was last touched. A chat that moved gets them
+ * at its new id. A post takes the place of one that is kept back there.
  */
 export async function enqueueDeliveries(
   tx: Tx,
@@ -33,7 +35,9 @@ export async function enqueueDeliveries(
     operation: draft.operation,
     silent: draft.silent,
     priority: draft.priority,
-    delay_ms: draft.notBefore ? Math.max(0, draft.notBefore.getTime() - now.getTime()) : 0,
+    coalesce_ms: coalesceMsOf(draft.edge),
+    held_until: draft.hold && draft.hold.until > now ? draft.hold.until.toISOString() : null,
+    hold_reason: draft.hold?.reason ?? null,
     payload: draft.payload,
   }));
   const json = JSON.stringify(rows);
@@ -45,18 +49,25 @@ export async function enqueueDeliveries(
     order by 2
     on conflict do nothing`);
   await tx.$executeRaw(sql`
+    update heartbeat.delivery d set status = 'superseded', reason = 'a newer message tells it'
+    from jsonb_to_recordset(${json}::jsonb) as r(key text, alert_id uuid, place text, operation text)
+    where d.workspace_id = ${workspaceId} and d.status = 'held' and d.operation = 'post' and r.operation = 'post'
+      and d.alert_id = r.alert_id and d.place = r.place and d.key <> r.key`);
+  await tx.$executeRaw(sql`
     insert into heartbeat.delivery as d
-      (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority, next_attempt_at, payload)
+      (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority, status, held_until, reason,
+       next_attempt_at, payload)
     select gen_random_uuid(), ${workspaceId}, r.key, r.alert_id, r.edge, r.channel,
            case when gone.key is not null then coalesce(moved.moved_to, r.lane)
                 else coalesce(moved.moved_to || substr(r.place, length(r.lane) + 1), r.place) end,
            coalesce(moved.moved_to, r.lane), r.operation, r.silent, r.priority,
-           case when r.edge = 'value_changed' then greatest(now(), coalesce(shown.edited_at, now()) + interval '1 minute')
-                else now() + r.delay_ms * interval '1 millisecond' end,
+           case when r.held_until is null then 'pending' else 'held' end, r.held_until, r.hold_reason,
+           case when r.coalesce_ms is null then now()
+                else greatest(now(), coalesce(shown.edited_at, now()) + r.coalesce_ms * interval '1 millisecond') end,
            r.payload
     from jsonb_to_recordset(${json}::jsonb) as r(
       n int, key text, alert_id uuid, edge text, channel text, place text, lane text, operation text, silent boolean, priority int,
-      delay_ms bigint, payload jsonb)
+      coalesce_ms bigint, held_until timestamptz, hold_reason text, payload jsonb)
     left join heartbeat.place moved on moved.workspace_id = ${workspaceId} and moved.key = r.lane and moved.moved_to is not null
     left join heartbeat.place gone on gone.workspace_id = ${workspaceId} and gone.key = r.place and gone.topic_gone
     left join heartbeat.alert_message shown on shown.alert_id = r.alert_id and shown.place = r.place
@@ -65,7 +76,7 @@ export async function enqueueDeliveries(
       set status = case when d.status = 'sending' then d.status else 'pending' end,
           attempts = case when d.status = 'sending' then d.attempts else 0 end,
           maybe_sent = d.status = 'sending' and d.maybe_sent,
-          reason = case when d.status = 'sending' then ${VALUE_MOVED_ON} end, payload = excluded.payload, next_attempt_at = excluded.next_attempt_at
-      where excluded.edge = 'value_changed' and d.status in ('sending', 'sent', 'superseded', 'dead')`);
+          reason = case when d.status = 'sending' then ${MOVED_ON} end, payload = excluded.payload, next_attempt_at = excluded.next_attempt_at
+      where excluded.edge in ('value_changed', 'storm_changed') and d.status in ('sending', 'sent', 'superseded', 'dead')`);
   await jobs.send(tx, DELIVER_QUEUE, [{ data: { workspaceId } }]);
 }

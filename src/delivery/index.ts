@@ -6,7 +6,7 @@ export * from './types.ts';
 export { createOutbox, type Failpoint, type Outbox, type OutboxOptions, type OutboxStats } from './outbox.ts';
 export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
 export { hashAnswer } from './hash-answer.ts';
-export { parsePlaceKey, placeKey } from './place.ts';
+export { canEdit, parsePlaceKey, placeKey } from './place.ts';
 export { moveLane } from './move-lane.ts';
 export {
   getDelivery,
@@ -16,6 +16,7 @@ export {
   type DeliveryTry,
 } from './log.ts';
 export { readLogDay } from './log-day.ts';
+export { listPlaceTroubles, readQueue, type PlaceTrouble, type QueueState } from './queue.ts';
 export { retryDeadLetters, retryDelivery, type RetryDeps } from './retry.ts';
 export {
   cannotEdit,
@@ -25,4 +26,5 @@ export {
   type HttpMeaning,
   type NotSent,
 } from './http-outcome.ts';
+export { releaseHeld, type Released } from './release.ts';
 export { isUnsubscribed, setSubscribed } from './subscriptions.ts';

@@ -25,7 +25,7 @@ export type Failpoint =
   | 'after_send'
   | 'after_settle';
 
-export type OutboxOptions = Omit<AttemptOptions, 'random' | 'isHeld'> & {
+export type OutboxOptions = Omit<AttemptOptions, 'random' | 'isHeld' | 'now'> & {
   workspaceId: string;
   db: Db;
   jobs: Jobs;
@@ -57,6 +57,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const attempt = {
     ...options,
     random: options.random ?? Math.random,
+    now: () => new Date(),
     isHeld: (id: string) => leases.isHeld(id),
   };
   const underWay = new Map<string, Promise<void>>();

@@ -1,5 +1,6 @@
 import { inTransaction, sql, type Db, type Jobs, type Tx } from '../db/index.ts';
-import { enqueueDeliveries, VALUE_MOVED_ON } from './enqueue.ts';
+import { coalesceMsOf } from './coalesce.ts';
+import { enqueueDeliveries, MOVED_ON } from './enqueue.ts';
 import { botLane, laneOf } from './lane.ts';
 import { moveLane } from './move-lane.ts';
 import { parsePlaceKey, placeKey } from './place.ts';
@@ -66,6 +67,7 @@ function toRow({ delivery, decision, outcome, statusCode, contentHash, pictureHa
     status: again ? 'pending' : decision.kind,
     reason: 'reason' in decision ? decision.reason : null,
     after_ms: afterMs,
+    coalesce_ms: coalesceMsOf(delivery.edge),
     retry_after_ms: decision.kind === 'hold' ? decision.afterMs : null,
     maybe_sent: decision.kind === 'again' && decision.maybeSent,
     message_id: decision.kind === 'sent' ? decision.messageId : null,
@@ -100,16 +102,16 @@ async function writeDeliveries(
   worker: string,
   rows: readonly SettledRow[],
 ): Promise<ReadonlySet<string>> {
-  const isDueAgain = sql`(d.reason = ${VALUE_MOVED_ON} and r.status in ('sent', 'superseded'))`;
+  const isDueAgain = sql`(d.reason = ${MOVED_ON} and r.status in ('sent', 'superseded'))`;
   const held = await tx.$queryRaw<{ id: string }[]>(sql`
     update heartbeat.delivery d
     set status = case when ${isDueAgain} then 'pending' else r.status end, reason = r.reason, lease_by = null, lease_until = null,
         maybe_sent = d.maybe_sent or r.maybe_sent, message_id = coalesce(r.message_id, d.message_id),
         place = r.new_place, lane = r.new_lane,
-        next_attempt_at = now() + case when ${isDueAgain} then interval '1 minute' else r.after_ms * interval '1 millisecond' end,
+        next_attempt_at = now() + case when ${isDueAgain} then coalesce(r.coalesce_ms, 60000) * interval '1 millisecond' else r.after_ms * interval '1 millisecond' end,
         sent_at = case when r.status = 'sent' then now() else d.sent_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-      id uuid, number int, status text, reason text, maybe_sent boolean, message_id text, after_ms bigint, new_place text, new_lane text)
+      id uuid, number int, status text, reason text, maybe_sent boolean, message_id text, after_ms bigint, coalesce_ms bigint, new_place text, new_lane text)
     where d.id = r.id and d.lease_by = ${worker} and d.attempts = r.number and d.status = 'sending'
     returning d.id`);
   return new Set(held.map(({ id }) => id));

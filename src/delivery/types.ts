@@ -17,6 +17,8 @@ export type Operation = 'post' | 'edit' | 'reply' | 'notice';
 
 export const PRIORITY = { press: 0, red: 1, rest: 2, value: 3 } as const;
 
+export type Hold = { until: Date; reason: string };
+
 /** A delivery that is decided and not yet stored. */
 export type DeliveryDraft = {
   /** unique per workspace: alert, edge, place, operation */
@@ -27,8 +29,8 @@ export type DeliveryDraft = {
   operation: Operation;
   silent: boolean;
   priority: number;
-  /** not before; now when null */
-  notBefore: Date | null;
+  /** kept back until then by the program's clock, and why: quiet hours, a maintenance window */
+  hold: Hold | null;
   /** facts frozen at the edge, for replies and notices */
   payload: Record<string, unknown>;
 };
@@ -39,13 +41,16 @@ export type DeliveryDraft = {
  */
 export type Thread = { id: string; subject: string };
 
+/** A picture to show with a message. */
+export type MessagePicture = { png: Uint8Array; contentHash: string; alt: string };
+
 /** What a message is to show, and where. */
 export type MessageRequest = {
   place: Place;
   operation: Operation;
   answer: Answer;
   /** PNG to show with the text; null = text only */
-  picture: { png: Uint8Array; contentHash: string; alt: string } | null;
+  picture: MessagePicture | null;
   /** platform's id of the message to edit, or to reply to */
   messageId: string | null;
   /** the message to edit shows a picture already */
@@ -120,6 +125,10 @@ export type ClaimedDelivery = {
   maybeSent: boolean;
   payload: Record<string, unknown>;
   createdAt: Date;
+  /** since when it could have been sent: it was decided, or let go, then */
+  dueAt: Date;
+  /** it was kept back: what it says may be over by now */
+  wasHeld: boolean;
 };
 
 /** What a delivery says, made at send time from the state as it is then. */

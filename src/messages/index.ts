@@ -8,3 +8,4 @@ export { loadAlertView, loadCardSpec, rangeOf, toView } from './facts.ts';
 export { noticeDrafts, type Notice } from './notices.ts';
 export { awaitTest, fireTest, type FireDeps, type TestResult, type TestShot } from './test-fire.ts';
 export { listSharedPlaces, listTestPlaces } from './test-places.ts';
+export { stormView } from './compose-storm.ts';

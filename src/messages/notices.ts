@@ -1,15 +1,10 @@
 import { z } from 'zod';
-import type { Answer, Words } from '../answers/index.ts';
+import { listOpsPlaces, listPersonPlaces } from '../alerts/index.ts';
+import { firstLine, GLYPH, type Answer, type Words } from '../answers/index.ts';
 import type { Deps } from '../deps.ts';
-import {
-  placeKey,
-  PRIORITY,
-  type ClaimedDelivery,
-  type DeliveryDraft,
-  type Place,
-} from '../delivery/index.ts';
-import type { OpsInbox, Person } from '../registry/index.ts';
-import { labelOf } from './audience.ts';
+import { placeKey, PRIORITY, type DeliveryDraft, type Place } from '../delivery/index.ts';
+import { isValidated } from '../people/index.ts';
+import type { Person } from '../registry/index.ts';
 
 /** What a message outside of any alert is about. */
 export const Notice = z.discriminatedUnion('kind', [
@@ -27,6 +22,7 @@ export const Notice = z.discriminatedUnion('kind', [
     reason: z.string(),
     hint: z.string().nullable(),
   }),
+  z.object({ kind: z.literal('sql_error'), metric: z.string(), name: z.string(), error: z.string() }),
   z.object({ kind: z.literal('verification_lost'), metric: z.string(), name: z.string() }),
   z.object({ kind: z.literal('test'), by: z.string() }),
 ]);
@@ -54,6 +50,15 @@ export function composeNotice(payload: unknown, words: Words): Answer {
           [words.t('notice-file-broken-effect')],
         ],
       };
+    case 'sql_error':
+      return {
+        lines: [
+          firstLine({ glyph: GLYPH.trouble, word: words.t('notice-sql-error'), name: notice.name }),
+          [{ kind: 'code', text: notice.error.slice(0, REASON_MAX) }],
+          [words.t('notice-sql-error-effect')],
+          [words.t('notice-sql-error-next', { metric: notice.metric })],
+        ],
+      };
     case 'verification_lost':
       return {
         lines: [
@@ -66,62 +71,30 @@ export function composeNotice(payload: unknown, words: Words): Answer {
   }
 }
 
-/** Tells the ops inbox that a message could not be brought to its place; nothing when the inbox itself is that place. */
-export function undeliverableNotices(deps: Deps, delivery: ClaimedDelivery, reason: string): DeliveryDraft[] {
-  if (delivery.operation === 'edit' || delivery.operation === 'notice') return [];
-  const notice: Notice = {
-    kind: 'undeliverable',
-    place: labelOf(deps, delivery.place),
-    edge: delivery.edge,
-    reason,
-    alertId: delivery.alertId,
-  };
-  const inbox = opsPlaces(deps, deps.registry.current().workspace.opsInbox).filter(
-    (place) => placeKey(place) !== placeKey(delivery.place),
-  );
-  const notices = inbox.map((place) => noticeDraft({ place, notice, key: `undeliverable:${delivery.id}` }));
-  return delivery.alertId
-    ? [...notices, ...inbox.map((place) => rescuePost(delivery, delivery.alertId, place))]
-    : notices;
-}
-
-/** The alert itself goes to the ops inbox too, so that it is not lost with its place. */
-function rescuePost(delivery: ClaimedDelivery, alertId: string | null, place: Place): DeliveryDraft {
-  return {
-    key: `${alertId}:rescue:${placeKey(place)}`,
-    alertId,
-    edge: delivery.edge,
-    place,
-    operation: 'post',
-    silent: delivery.silent,
-    priority: delivery.priority,
-    hold: null,
-    payload: {},
-  };
-}
-
-/** A notice for a person: in the chat that is linked, or the ops inbox for one who has none. */
+/** A notice for a person: in the chats that are linked, else by mail, or the ops inbox for one who has no address. */
 export function noticeDrafts(
   deps: Deps,
   person: Person | undefined,
   input: { notice: Notice; key: string },
 ): DeliveryDraft[] {
-  const own: Place[] = person?.telegramId
-    ? [{ channel: 'telegram', chat: String(person.telegramId), topic: null }]
-    : [];
-  const places = own.length > 0 ? own : opsPlaces(deps, deps.registry.current().workspace.opsInbox);
-  return places
-    .filter((place) => deps.channels.has(place.channel))
-    .map((place) => noticeDraft({ place, ...input }));
+  const isLive = ({ channel }: Place): boolean => deps.channels.has(channel);
+  const all = person && isValidated(person) ? listPersonPlaces(person).filter(isLive) : [];
+  const chats = all.filter(({ channel }) => channel !== 'mail');
+  const own = chats.length > 0 ? chats : all;
+  const inbox = listOpsPlaces(deps.registry.current().workspace.opsInbox).filter(isLive);
+  return (own.length > 0 ? own : inbox).map((place) => noticeDraft({ place, ...input }));
 }
 
-function opsPlaces(deps: Deps, inbox: OpsInbox): Place[] {
-  const telegram: Place[] =
-    inbox.telegram === null ? [] : [{ channel: 'telegram', chat: String(inbox.telegram), topic: null }];
-  return telegram.filter((place) => deps.channels.has(place.channel));
-}
-
-function noticeDraft({ place, notice, key }: { place: Place; notice: Notice; key: string }): DeliveryDraft {
+/** Gives the delivery of a notice. */
+export function noticeDraft({
+  place,
+  notice,
+  key,
+}: {
+  place: Place;
+  notice: Notice;
+  key: string;
+}): DeliveryDraft {
   return {
     key: `notice:${key}:${placeKey(place)}`,
     alertId: null,

@@ -1,6 +1,9 @@
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
+import { enqueueDeliveries } from '../delivery/index.ts';
 import {
+  changeContext,
+  draftSqlError,
   initialState,
   judge,
   judgePolicyOf,
@@ -8,11 +11,13 @@ import {
   storeAlerts,
   type AlertState,
   type Change,
+  type ChangeContext,
   type JudgedState,
   type Judgement,
 } from '../alerts/index.ts';
 import type { Metric } from '../registry/index.ts';
 import type { Computed } from './compute.ts';
+import { staleAt } from './staleness.ts';
 
 /** How a computed tick was stored; `lost` = its lease had gone to another process, which stores its own. */
 export type Stored = 'stored' | 'lost';
@@ -23,6 +28,7 @@ type LockedRow = {
   next_due_at: Date | null;
   judge: AlertState | null;
   alert_id: string | null;
+  last_outcome: string | null;
 };
 
 /**
@@ -39,15 +45,10 @@ export async function commitTicks(deps: Deps, worker: string, batch: readonly Co
       const changes = held.flatMap((computed) =>
         judgeTick(deps, rows.get(computed.metric.id), computed, now),
       );
-      const context = {
-        workspaceId: deps.workspaceId,
-        registry: deps.registry.current(),
-        channels: deps.channels,
-        jobs: deps.jobs,
-        now,
-      };
+      const context = changeContext(deps, now);
       const states = await storeAlerts(tx, context, changes);
-      await writeTicks(tx, deps.workspaceId, { held, states, now });
+      await tellErrors(tx, deps, context, { held, rows });
+      await writeTicks(tx, deps, { held, states, now });
     }
     deps.onFailpoint?.('before_commit');
     const kept = new Set(held);
@@ -65,7 +66,7 @@ async function lockRows(
 ): Promise<Map<string, LockedRow>> {
   const ids = batch.map((computed) => computed.metric.id);
   const rows = await tx.$queryRaw<LockedRow[]>(sql`
-    select metric_id, lease_by, next_due_at, judge, alert_id from heartbeat.metric_state
+    select metric_id, lease_by, next_due_at, judge, alert_id, last_outcome from heartbeat.metric_state
     where workspace_id = ${workspaceId} and metric_id = any(${ids}) order by metric_id for update`);
   return new Map(rows.map((row) => [row.metric_id, row]));
 }
@@ -166,45 +167,75 @@ export async function insertHistory(
     where known.value is null or known.value <> r.value or known.definition_hash <> r.definition_hash`);
 }
 
+/** An SQL that begins to fail is told to its owner; a warehouse that cannot be reached is its source's failure. */
+async function tellErrors(
+  tx: Tx,
+  deps: Deps,
+  context: ChangeContext,
+  { held, rows }: { held: readonly Computed[]; rows: ReadonlyMap<string, LockedRow> },
+): Promise<void> {
+  const drafts = held.flatMap(({ metric, outcome }) => {
+    const isNew = rows.get(metric.id)?.last_outcome !== 'error';
+    if (outcome.kind !== 'error' || outcome.fault === 'connection' || !isNew) return [];
+    return deps.registry.verification(metric.id) === 'verified'
+      ? draftSqlError(context, metric, outcome.reason)
+      : [];
+  });
+  if (drafts.length === 0) return;
+  await enqueueDeliveries(tx, deps.jobs, { workspaceId: deps.workspaceId, drafts, now: context.now });
+}
+
 /** One statement for a tick and its judgement: the row of a metric is written once. */
 async function writeTicks(
   tx: Tx,
-  workspaceId: string,
+  { workspaceId, registry }: Pick<Deps, 'workspaceId' | 'registry'>,
   { held, states, now }: { held: readonly Computed[]; states: readonly JudgedState[]; now: Date },
 ): Promise<void> {
+  const { timezone } = registry.current().workspace;
   const judged = new Map(states.map((state) => [state.metric_id, state]));
   const rows = held.map((computed) => ({
-    ...tickRow(computed),
+    ...tickRow(computed, timezone),
     judged: judged.has(computed.metric.id),
     ...judged.get(computed.metric.id),
   }));
   await tx.$executeRaw(sql`
     update heartbeat.metric_state s set
       lease_by = null, lease_until = null, next_due_at = r.next_due_at, last_tick_at = r.last_tick_at, last_outcome = r.outcome,
-      last_error = r.error, last_error_at = case when r.error is null then null else ${now}::timestamptz end,
+      last_error = r.error, last_fault = coalesce(r.fault, s.last_fault), last_error_at = case when r.error is null then null else ${now}::timestamptz end,
       last_duration_ms = r.duration_ms, last_late = r.late,
       as_of = coalesce(r.as_of, s.as_of), value = coalesce(r.value, s.value), reading_level = coalesce(r.level, s.reading_level), series = coalesce(r.series, s.series),
       computed_at = case when r.as_of is null then s.computed_at else ${now}::timestamptz end,
+      stale_at = case when r.as_of is null then coalesce(s.stale_at, r.stale_at) else r.stale_at end,
       judge = case when r.judged then r.judge else s.judge end,
       wake_at = case when r.judged then r.wake_at else s.wake_at end,
       alert_id = case when r.judged then r.alert_id else s.alert_id end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-      metric_id text, next_due_at timestamptz, last_tick_at timestamptz, outcome text, error text, duration_ms int, late boolean,
-      as_of timestamptz, value float8, level text, series boolean, judged boolean, judge jsonb, wake_at timestamptz, alert_id uuid)
+      metric_id text, next_due_at timestamptz, last_tick_at timestamptz, outcome text, error text, fault text, duration_ms int, late boolean,
+      as_of timestamptz, value float8, level text, series boolean, stale_at timestamptz, judged boolean, judge jsonb, wake_at timestamptz, alert_id uuid)
     where s.workspace_id = ${workspaceId} and s.metric_id = r.metric_id`);
 }
 
-function tickRow({ metric, outcome, tick, nextDue, late, durationMs }: Computed) {
+function tickRow({ metric, outcome, tick, nextDue, late, durationMs }: Computed, timezone: string) {
   const row = {
     metric_id: metric.id,
     next_due_at: nextDue.toISOString(),
     last_tick_at: tick.toISOString(),
     outcome: outcome.kind === 'reading' ? 'ok' : outcome.kind,
     error: outcome.kind === 'error' ? outcome.reason : null,
+    fault: outcome.kind === 'error' ? outcome.fault : null,
+    stale_at: staleAt(metric, { asOf: tick, series: false }, timezone).toISOString(),
     duration_ms: Math.round(durationMs),
     late,
   };
   if (outcome.kind !== 'reading') return row;
-  const { asOf, value } = outcome.reading;
-  return { ...row, as_of: asOf.toISOString(), value, level: levelOf(value, metric), series: outcome.series };
+  const { series, reading } = outcome;
+  const { asOf, value } = reading;
+  return {
+    ...row,
+    as_of: asOf.toISOString(),
+    value,
+    level: levelOf(value, metric),
+    series,
+    stale_at: staleAt(metric, { asOf, series }, timezone).toISOString(),
+  };
 }

@@ -73,8 +73,9 @@ function nextRun(cron: string, after: Date, zone: string): Date {
   return next;
 }
 
-// croner looks at whole seconds, and strictly before.
-function lastRun(cron: string, at: Date, zone: string): Date {
+/** Gives the last run of a cron expression at or before an instant. Throws InputError `schedule_invalid` when it never ran. */
+export function lastRun(cron: string, at: Date, zone: string): Date {
+  // croner looks at whole seconds, and strictly before
   const reference = new Date(Math.floor(at.getTime() / SECOND) * SECOND + SECOND);
   const last = cronOf(cron, zone).previousRuns(1, reference)[0];
   if (!last) throw invalid(cron, 'it never ran');

@@ -5,6 +5,7 @@
 export type * from './types.ts';
 export { createPulse, type Pulse, type PulseStats } from './pulse.ts';
 export { loadPreview, type Preview, type PreviewRequest } from './preview.ts';
+export { readTickLag, type TickLag } from './lag.ts';
 export type { Refreshed } from './refresh.ts';
 export { findStatus, listPoints, loadStatuses } from './status.ts';
 export {
@@ -17,3 +18,4 @@ export {
 export { checkedSqlOf } from './compute.ts';
 export { queryWindow } from './window.ts';
 export { checkCron, cronGapMs } from './due.ts';
+export { listOpenWindows } from './maintenance.ts';

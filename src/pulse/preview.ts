@@ -2,8 +2,10 @@ import {
   checkDays,
   completeTrial,
   judgePolicyOf,
+  levelOf,
   listVerdicts,
   pointsOf,
+  PREVIEW_MIN_READINGS,
   proposeLines,
   replay,
   suggest,
@@ -13,6 +15,7 @@ import {
   type History,
   type HistoryPoint,
   type JudgePolicy,
+  type Level,
   type Replay,
   type ReplayStats,
   type Suggestion,
@@ -35,12 +38,16 @@ export type Preview = {
   fromMs: number | null;
   toMs: number;
   readings: number;
+  /** how many readings tell enough; null when there are as many */
+  needed: number | null;
   /** what is tried, beside what the file says */
   trial: Trial;
   tried: JudgePolicy;
   present: JudgePolicy;
   stats: ReplayStats;
   episodes: Replay['episodes'];
+  /** of the newest reading by the lines tried; null without a reading */
+  level: Level | null;
   /** the same by the file's lines; null when they are what was tried */
   before: ReplayStats | null;
   /** how many of the alerts people marked */
@@ -102,17 +109,20 @@ async function preview({ metric, trial, present, history, verdicts, endMs }: Fac
         }),
       )
     : [];
+  const newest = history.values.at(-1);
   const said = verdictsOf(result, verdicts);
   return {
     metric,
     fromMs: history.atMs[0] ?? null,
     toMs: endMs,
     readings: history.values.length,
+    needed: history.values.length < PREVIEW_MIN_READINGS ? PREVIEW_MIN_READINGS : null,
     trial,
     tried,
     present,
     stats: summarize(result),
     episodes: result.episodes,
+    level: newest === undefined ? null : levelOf(newest, tried),
     before: before && summarize(before),
     marked: {
       real: said.filter((verdict) => verdict === 'real').length,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Deps } from '../deps.ts';
-import { wakeAlerts } from '../alerts/index.ts';
+import { sweepAlerts, wakeAlerts } from '../alerts/index.ts';
 import { createLoop, type Loop } from '../lib/loop.ts';
 import { MINUTE, SECOND } from '../lib/time.ts';
 import type { Metric } from '../registry/index.ts';
@@ -14,6 +14,8 @@ const POLL_MS = 200;
 const CLAIM_LIMIT = 2000;
 const LATE_MS = 10 * SECOND;
 const RENEW_MS = 3 * SECOND;
+/** A silent source is noticed within a second. */
+const SWEEP_MS = SECOND / 2;
 
 export type PulseStats = {
   ticks: number;
@@ -42,6 +44,7 @@ export function createPulse(deps: Deps): Pulse {
   const timezone = (): string => deps.registry.current().workspace.timezone;
   let renewal: NodeJS.Timeout | undefined;
   let scheduledAt = 0;
+  let sweptAtMs = -Infinity;
   /** metrics whose tick could not be stored: their leases are given up once the database answers again */
   const failed = new Set<string>();
 
@@ -66,10 +69,18 @@ export function createPulse(deps: Deps): Pulse {
     for (const id of ids) failed.delete(id);
   }
 
+  /** By a clock that no jump moves: what silence keeps back must not wait for a wall clock. */
+  async function sweep(now: Date): Promise<void> {
+    if (performance.now() - sweptAtMs < SWEEP_MS) return;
+    sweptAtMs = performance.now();
+    await sweepAlerts(deps, now);
+  }
+
   async function pass(): Promise<boolean> {
     const now = clock.now();
     await releaseFailed();
     await wakeAlerts(deps, now);
+    await sweep(now);
     if (Math.abs(now.getTime() - scheduledAt) > MINUTE) await reschedule();
     const claimed = await claimDue(db, { workspaceId, worker, now, limit: CLAIM_LIMIT });
     for (const tick of claimed) begin(tick, now);

@@ -13,8 +13,20 @@ export function ageMs(
   { asOf, series }: DatedReading,
   { now, timezone }: { now: Date; timezone: string },
 ): number {
-  const complete = series ? addPeriods(metric.period, asOf, 1, timezone) : asOf;
-  return Math.max(0, now.getTime() - complete.getTime());
+  return Math.max(0, now.getTime() - completeAt(metric, { asOf, series }, timezone).getTime());
+}
+
+function completeAt(metric: Pick<Metric, 'period'>, { asOf, series }: DatedReading, timezone: string): Date {
+  return series ? addPeriods(metric.period, asOf, 1, timezone) : asOf;
+}
+
+/** Gives the last instant at which a reading is not stale yet. */
+export function staleAt(
+  metric: Pick<Metric, 'period' | 'staleAfterMs'>,
+  reading: DatedReading,
+  timezone: string,
+): Date {
+  return new Date(completeAt(metric, reading, timezone).getTime() + metric.staleAfterMs);
 }
 
 /** Tells whether a reading is older than its metric's patience; equal is not. */

@@ -207,7 +207,7 @@ function createStory(policy: JudgePolicy) {
     }
     const forgotten = forgottenAt();
     if (hold && forgotten !== null && t >= forgotten) {
-      edges.push({ kind: 'ack_timed_out', by: hold.by });
+      edges.push({ kind: 'ack_timed_out', by: hold.by, at: hold.at });
       hold.forgotten = true;
       pushedAt = t;
     }

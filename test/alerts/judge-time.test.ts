@@ -107,7 +107,7 @@ describe('a forgotten ack', () => {
     expect(driver.acks('Ann').wakeAt).toBe(minute(240));
     driver.setMinute(240);
     expect(driver.give({ kind: 'time' })).toMatchObject({
-      edges: [{ kind: 'ack_timed_out', by: 'Ann' }],
+      edges: [{ kind: 'ack_timed_out', by: 'Ann', at: minute(0) }],
       wakeAt: null,
     });
     expect(driver.episode()).toMatchObject({ ack: { by: 'Ann', timedOut: true }, version: 2 });
@@ -122,6 +122,9 @@ describe('a forgotten ack', () => {
     driver.reads(4.5);
     driver.setMinute(240);
     expect(driver.give({ kind: 'time' })).toMatchObject({ edges: [], wakeAt: null });
-    expect(driver.reads(2.4)).toEqual([{ kind: 'relapsed' }, { kind: 'ack_timed_out', by: 'Ann' }]);
+    expect(driver.reads(2.4)).toEqual([
+      { kind: 'relapsed' },
+      { kind: 'ack_timed_out', by: 'Ann', at: minute(0) },
+    ]);
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { ReplyPayload } from '../../src/alerts/plan-reply.ts';
 import { planDeliveries, type PlanRequest } from '../../src/alerts/plan.ts';
 import type { Edge } from '../../src/alerts/types.ts';
-import type { ReplyKind } from '../../src/answers/index.ts';
 import { PRIORITY, type Place } from '../../src/delivery/index.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 
@@ -21,7 +20,7 @@ function plan(edges: Edge[], changes: Partial<PlanRequest> = {}) {
   return planDeliveries({
     alert: { id: 'a1', number: 1042, version: 3, level: 'red', value: 2.5 },
     edges,
-    places: [OWNER, ROOM],
+    audienceOf: () => [OWNER, ROOM],
     postedPlaces: new Set(),
     now: NOW,
     ...changes,
@@ -31,7 +30,7 @@ function plan(edges: Edge[], changes: Partial<PlanRequest> = {}) {
 /** `post red loud` and so on, of one place. */
 function shapes(edges: Edge[], changes: Partial<PlanRequest> = {}): string[] {
   const names = new Map<number, string>(Object.entries(PRIORITY).map(([name, value]) => [value, name]));
-  return plan(edges, { places: [OWNER], ...changes }).map(
+  return plan(edges, { audienceOf: () => [OWNER], ...changes }).map(
     ({ operation, priority, silent }) => `${operation} ${names.get(priority)} ${silent ? 'silent' : 'loud'}`,
   );
 }
@@ -105,7 +104,7 @@ describe('places', () => {
   });
 
   it('a place that the alert no longer goes to keeps a true message and is not interrupted', () => {
-    const elsewhere = { places: [], postedPlaces: new Set([ROOM_KEY]) };
+    const elsewhere = { audienceOf: () => [], postedPlaces: new Set([ROOM_KEY]) };
     expect(plan([RED], elsewhere).map(({ operation }) => operation)).toEqual(['edit']);
     expect(plan([{ kind: 'snooze_ended', by: 'Ann' }], elsewhere).map(({ operation }) => operation)).toEqual([
       'edit',
@@ -113,7 +112,7 @@ describe('places', () => {
   });
 
   it('T20 whoever has the message is told that it is over, also when the metric is gone', () => {
-    const elsewhere = { places: [], postedPlaces: new Set([ROOM_KEY]) };
+    const elsewhere = { audienceOf: () => [], postedPlaces: new Set([ROOM_KEY]) };
     expect(plan([RESOLVED], elsewhere).map(({ operation }) => operation)).toEqual(['edit', 'reply']);
     const withdrawn: Edge = { kind: 'withdrawn', reason: 'retired' };
     expect(plan([withdrawn], elsewhere).map(({ operation }) => operation)).toEqual(['edit', 'reply']);
@@ -141,7 +140,7 @@ describe('keys', () => {
       'a1:3:entered_red:telegram:-100200:7:edit',
       'a1:3:entered_red:telegram:-100200:7:reply',
     ]);
-    expect(drafts[0]).toMatchObject({ alertId: 'a1', edge: 'entered_red', notBefore: null, payload: {} });
+    expect(drafts[0]).toMatchObject({ alertId: 'a1', edge: 'entered_red', hold: null, payload: {} });
   });
 
   it('of value edits are one for each alert and place, so that they coalesce', () => {
@@ -207,8 +206,7 @@ describe('frozen facts of a reply', () => {
   ])('of $kind', (edge, expected) => {
     const payload = payloadOf(edge);
     expect(payload).toEqual(expected);
-    const reply: ReplyKind = ReplyPayload.parse(payload);
-    expect(reply.kind).toBe(edge.kind);
+    expect(ReplyPayload.parse(payload).kind).toBe(edge.kind);
   });
 
   it('is nothing that another text could pass for', () => {

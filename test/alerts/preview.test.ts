@@ -102,6 +102,7 @@ describe('a replay, whatever the history and the lines', () => {
           medianMs: null,
           longestMs: null,
           short: 0,
+          shortMs: 20 * MINUTE,
           open: 0,
         });
       }),

@@ -2,6 +2,7 @@ import {
   type AlertView,
   alertButtons,
   answerAlerts,
+  pageOf,
   answerCancel,
   answerChooseAlert,
   answerCockpit,
@@ -261,7 +262,7 @@ export const COMMAND_CASES: Record<string, Case> = {
       },
       words,
     ),
-  'alerts-none': (words) => answerAlerts({ alerts: [], page: 0 }, words),
+  'alerts-none': (words) => answerAlerts({ alerts: [], total: 0, page: 0 }, words),
   'alerts-few': (words) =>
     answerAlerts(
       {
@@ -270,12 +271,15 @@ export const COMMAND_CASES: Record<string, Case> = {
           view({ number: 1043, phase: 'acked', ack: { by: 'Ann', at: minutesAgo(8) } }),
           view({ number: 1044, phase: 'snoozed', snooze: { by: 'Ann', until: minutesAgo(-45) } }),
         ],
+        total: 3,
         page: 0,
       },
       words,
     ),
-  'alerts-last-page': (words) => answerAlerts({ alerts: manyAlerts(16), page: 99 }, words),
-  'alerts-middle-page': (words) => answerAlerts({ alerts: manyAlerts(16), page: 1 }, words),
+  'alerts-last-page': (words) =>
+    answerAlerts({ alerts: pageOf(manyAlerts(16), 99), total: 16, page: 99 }, words),
+  'alerts-middle-page': (words) =>
+    answerAlerts({ alerts: pageOf(manyAlerts(16), 1), total: 16, page: 1 }, words),
   'choose-ack': (words) => answerChooseAlert({ alerts: manyAlerts(2), action: 'ack' }, words),
   'choose-snooze': (words) => answerChooseAlert({ alerts: manyAlerts(2), action: 'snooze' }, words),
   'why-acked': why({}),

@@ -1,8 +1,10 @@
 import {
   answerDeliveryLog,
+  answerHealth,
   answerTestDone,
   answerTestRunning,
   type Answer,
+  type HealthFacts,
   type LogEntry,
   type Words,
 } from '../../src/answers/index.ts';
@@ -68,6 +70,21 @@ const ENTRIES: LogEntry[] = [
 
 const page = { name: null, isNewestPage: true, next: null, mayRetry: true, now: NOW } as const;
 
+const WELL: HealthFacts = {
+  parts: ['database', 'workspace', 'warehouse', 'pulse', 'outbox', 'telegram'].map((name) => ({
+    name,
+    ok: true,
+    severity: 'warning',
+    reason: null,
+  })),
+  lastLoopAt: NOW,
+  lag: { lagMs: 0, overdue: [] },
+  queue: { waiting: 0, oldestMs: 0, stuckMs: 0, held: 0, dead: 0 },
+  silent: [],
+  places: [],
+  now: NOW,
+};
+
 export const OPERATE_CASES: Record<string, Case> = {
   'log-all': (words) =>
     answerDeliveryLog({ ...page, of: { show: 'all' }, entries: ENTRIES, next: '1234567' }, words),
@@ -99,6 +116,39 @@ export const OPERATE_CASES: Record<string, Case> = {
         { place: 'ops@shop.test', kind: 'late', waitedMs: 30_000, reason: 'connect ECONNREFUSED' },
         { place: 'web hook pager', kind: 'late', waitedMs: 30_000, reason: null },
       ],
+      words,
+    ),
+  'health-well': (words) => answerHealth(WELL, words),
+  'health-trouble': (words) =>
+    answerHealth(
+      {
+        ...WELL,
+        parts: [
+          { name: 'database', ok: true, severity: 'error', reason: null },
+          { name: 'workspace', ok: false, severity: 'error', reason: 'not loaded yet' },
+          {
+            name: 'file metrics/x.yaml',
+            ok: false,
+            severity: 'warning',
+            reason: 'metrics/x.yaml:3: no unit.',
+          },
+          { name: 'telegram', ok: false, severity: 'warning', reason: null },
+        ],
+        lastLoopAt: null,
+        lag: { lagMs: 240_000, overdue: ['Checkout conversion', 'Paid orders', 'Visits', 'NPS'] },
+        queue: { waiting: 12, oldestMs: 95_000, stuckMs: 0, held: 3, dead: 2 },
+        silent: [{ source: 'marts.orders', metrics: 3, since: minutesAgo(90) }],
+        places: [
+          {
+            key: 'telegram:1',
+            label: 'Ivan',
+            kind: 'gone',
+            reason: 'the bot was blocked',
+            since: minutesAgo(60),
+          },
+          { key: 'telegram:*', label: 'telegram', kind: 'waits', until: later(2) },
+        ],
+      },
       words,
     ),
 };

@@ -145,6 +145,8 @@ export function view(over: Partial<AlertView> = {}): AlertView {
     owner: 'Ivan',
     unowned: false,
     unusual: false,
+    flapping: false,
+    escalatedSteps: 0,
     notes: [],
     noteCount: 0,
     feedback: { real: 0, noise: 0 },

@@ -106,7 +106,8 @@ describe('first line', () => {
           answerHowToRead({ metric: metric({ name }), nameOf, url: null }, reader),
           answerAlerts(
             {
-              alerts: Array.from({ length: 1200 }, () => view({ metric: { ...view().metric, name } })),
+              alerts: Array.from({ length: 7 }, () => view({ metric: { ...view().metric, name } })),
+              total: 1200,
               page: 3,
             },
             reader,
@@ -157,7 +158,8 @@ describe('limits of platforms', () => {
         answerHowToRead({ metric: one.metric, nameOf, url: null }, reader),
         answerAlerts(
           {
-            alerts: Array.from({ length: 100 }, () => view({ metric: { ...view().metric, name: LONG } })),
+            alerts: Array.from({ length: 7 }, () => view({ metric: { ...view().metric, name: LONG } })),
+            total: 100,
             page: 0,
           },
           reader,

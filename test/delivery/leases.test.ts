@@ -58,6 +58,8 @@ const delivery: ClaimedDelivery = {
   maybeSent: false,
   payload: {},
   createdAt: new Date(0),
+  dueAt: new Date(),
+  wasHeld: false,
 };
 
 describe('an attempt', () => {
@@ -86,6 +88,7 @@ describe('an attempt', () => {
           },
           log: pino({ level: 'silent' }),
           random: () => 0.5,
+          now: () => new Date(),
           isHeld: () => held,
         },
         delivery,

@@ -45,7 +45,7 @@ function draft(over: Partial<DeliveryDraft> & { chat?: string; topic?: number })
     operation: 'post',
     silent: false,
     priority: 1,
-    notBefore: null,
+    hold: null,
     payload: {},
     ...rest,
   };

@@ -74,6 +74,8 @@ describe('composing what an alert says', () => {
       maybeSent: false,
       payload: {},
       createdAt: clock.now(),
+      dueAt: new Date(),
+      wasHeld: false,
       ...over,
     });
   }

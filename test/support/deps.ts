@@ -167,10 +167,12 @@ export async function createDeps(options: {
     },
     outbox: { kick: () => {} },
     channels: new Set(['telegram' as const]),
+    maintenanceAt: () => [],
     publicUrl: () => 'http://localhost:8080',
     wordsFor: createWords,
     pulse: { refresh: () => Promise.reject(new Error('no pulse here')) },
     loginUrl: () => Promise.reject(new Error('no web here')),
+    readiness: async () => ({ parts: [], lastLoopAt: options.clock.now() }),
     use: (next) => {
       registry = next;
     },

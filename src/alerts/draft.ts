@@ -1,0 +1,99 @@
+import { sql, type Tx } from '../db/index.ts';
+import type { ChannelName, DeliveryDraft } from '../delivery/index.ts';
+import type { Metric, Registry } from '../registry/index.ts';
+import { planDeliveries } from './plan.ts';
+import { listAudience, type RouteRequest } from './route.ts';
+import { holdBack, type ActiveWindow } from './silence.ts';
+import { foldStorms, redrawStorms } from './storm-store.ts';
+import type { Edge, Episode } from './types.ts';
+
+/** An alert after a judgement, and what happened to it. */
+export type Happened = {
+  id: string;
+  number: number;
+  metric: Metric;
+  episode: Episode;
+  edges: readonly Edge[];
+  value: number;
+  /** it was stored before: places may have its message */
+  isKnown: boolean;
+};
+
+export type DraftContext = {
+  workspaceId: string;
+  registry: Registry;
+  channels: ReadonlySet<ChannelName>;
+  /** maintenance windows of the files that are open now */
+  windows: readonly ActiveWindow[];
+  now: Date;
+};
+
+/** Decides every message that some alerts make: planned by the edge table, kept back by silence, folded by storms. */
+export async function draftDeliveries(
+  tx: Tx,
+  context: DraftContext,
+  happened: readonly Happened[],
+): Promise<DeliveryDraft[]> {
+  const changed = happened.filter(({ edges }) => edges.length > 0);
+  if (changed.length === 0) return [];
+  const known = changed.filter(({ isKnown }) => isKnown);
+  const posted = await listPostedPlaces(
+    tx,
+    known.map(({ id }) => id),
+  );
+  const windows = [...context.windows, ...(await listChatWindows(tx, context))];
+  const planned = changed.flatMap((one) =>
+    draftOne({ ...context, windows }, one, posted.get(one.id) ?? new Set<string>()),
+  );
+  const { workspaceId, registry } = context;
+  const policy = registry.workspace.policies.storm;
+  const told = known.filter(({ edges }) => edges.some(({ kind }) => kind !== 'value_changed'));
+  return [
+    ...(await foldStorms(tx, { workspaceId, policy }, planned)),
+    ...(await redrawStorms(
+      tx,
+      workspaceId,
+      told.map(({ id }) => id),
+    )),
+  ];
+}
+
+function draftOne(context: DraftContext, happened: Happened, postedPlaces: ReadonlySet<string>) {
+  const { registry, channels, windows, now } = context;
+  const { people, workspace } = registry;
+  const { id, number, metric, episode, edges, value } = happened;
+  const { version, level } = episode;
+  const route: RouteRequest = { metric, people, workspace, channels };
+  const drafts = planDeliveries({
+    alert: { id, number, version, level, value },
+    edges,
+    audienceOf: (edge) => listAudience(route, edge, workspace.policies.escalation),
+    postedPlaces,
+    now,
+  });
+  const facts = { metric, level, windows, people, timezone: workspace.timezone, now };
+  return drafts.map((draft) => holdBack(draft, facts));
+}
+
+/** Places that have, or will have, the message of each alert. */
+async function listPostedPlaces(tx: Tx, alertIds: readonly string[]): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  if (alertIds.length === 0) return found;
+  const rows = await tx.$queryRaw<{ alert_id: string; place: string }[]>(sql`
+    select alert_id, place from heartbeat.alert_message where alert_id = any(${alertIds}::uuid[])
+    union
+    select alert_id, place from heartbeat.delivery
+    where alert_id = any(${alertIds}::uuid[]) and operation = 'post' and status in ('pending', 'sending')`);
+  for (const row of rows) found.set(row.alert_id, (found.get(row.alert_id) ?? new Set()).add(row.place));
+  return found;
+}
+
+/** Windows that people opened in chat. */
+async function listChatWindows(
+  tx: Tx,
+  { workspaceId, now }: Pick<DraftContext, 'workspaceId' | 'now'>,
+): Promise<ActiveWindow[]> {
+  return tx.$queryRaw<ActiveWindow[]>(sql`
+    select name, ends_at as until, metrics, domains, sources from heartbeat.maintenance_window
+    where workspace_id = ${workspaceId} and ended_at is null and starts_at <= ${now}::timestamptz and ends_at > ${now}::timestamptz`);
+}

@@ -1,0 +1,84 @@
+import type { DeliveryDraft, Hold, Place } from '../delivery/index.ts';
+import type { Metric, Person } from '../registry/index.ts';
+import { quietUntil } from './quiet-hours.ts';
+
+/** A maintenance window that is open: what it is of, everything where nothing is named. */
+export type ActiveWindow = {
+  name: string;
+  until: Date;
+  metrics: readonly string[];
+  domains: readonly string[];
+  sources: readonly string[];
+};
+
+type Maintained = Pick<Metric, 'id' | 'domain' | 'sources'>;
+
+/** Gives the open window that a metric is in, the one that ends last; undefined when it is in none. */
+export function findWindow(metric: Maintained, windows: readonly ActiveWindow[]): ActiveWindow | undefined {
+  const [last] = windows
+    .filter((window) => isOf(metric, window))
+    .toSorted((a, b) => b.until.getTime() - a.until.getTime());
+  return last;
+}
+
+function isOf(metric: Maintained, { metrics, domains, sources }: ActiveWindow): boolean {
+  if (metrics.length + domains.length + sources.length === 0) return true;
+  return (
+    metrics.includes(metric.id) ||
+    domains.includes(metric.domain) ||
+    metric.sources.some((source) => sources.includes(source))
+  );
+}
+
+/** What may keep a message back. */
+export type SilenceFacts = {
+  metric: Maintained;
+  level: 'amber' | 'red';
+  windows: readonly ActiveWindow[];
+  people: readonly Person[];
+  /** of people who did not say theirs */
+  timezone: string;
+  now: Date;
+};
+
+/** These end an alert: they are told quietly, not kept back by quiet hours. */
+const ENDINGS: ReadonlySet<string> = new Set(['resolved', 'withdrawn']);
+
+/**
+ * Decides what silence does to a message: a maintenance window keeps posts and replies back until it ends; quiet hours of a
+ * person keep back what is not red in their own chat, and make the end of an alert silent. Edits and mail pass.
+ */
+export function holdBack(draft: DeliveryDraft, facts: SilenceFacts): DeliveryDraft {
+  const isNew = draft.operation === 'post' || draft.operation === 'reply';
+  if (!isNew || draft.place.channel === 'mail') return draft;
+  const isEnding = ENDINGS.has(draft.edge);
+  const window = findWindow(facts.metric, facts.windows);
+  if (window) {
+    const hold: Hold = { until: window.until, reason: `maintenance: ${window.name}` };
+    return { ...draft, silent: draft.silent || isEnding, hold };
+  }
+  const quiet = findQuiet(draft.place, facts);
+  if (!quiet) return draft;
+  if (isEnding) return { ...draft, silent: true };
+  return facts.level === 'red' ? draft : { ...draft, hold: quiet };
+}
+
+function findQuiet(place: Place, { people, timezone, now }: SilenceFacts): Hold | undefined {
+  const person = people.find((one) => isOwnChat(place, one));
+  if (!person?.quietHours) return undefined;
+  const until = quietUntil(person.quietHours, now, person.timezone ?? timezone);
+  return until ? { until, reason: `quiet hours of ${person.name}` } : undefined;
+}
+
+function isOwnChat(place: Place, { telegramId, slackId, phone }: Person): boolean {
+  switch (place.channel) {
+    case 'telegram':
+      return place.chat === String(telegramId);
+    case 'slack':
+      return place.conversation === slackId;
+    case 'sms':
+      return place.number === phone;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,91 @@
+import { sql, type Tx } from '../db/index.ts';
+import {
+  canEdit,
+  parsePlaceKey,
+  placeKey,
+  PRIORITY,
+  type DeliveryDraft,
+  type Place,
+} from '../delivery/index.ts';
+import type { Metric } from '../registry/index.ts';
+import type { DraftContext } from './draft.ts';
+import { listOpsPlaces, listPersonPlaces } from './route.ts';
+import { findWindow, holdBack } from './silence.ts';
+
+/** What happened to the alert of a source: it was opened, names other metrics, or all are fresh again. */
+export type SourceChange = {
+  id: string;
+  metrics: readonly string[];
+  kind: 'stale' | 'stale_changed' | 'fresh';
+};
+
+/** Decides who hears of a silent source: the owners of its metrics and the ops inbox; whoever heard of it hears of its end. */
+export async function draftSource(
+  tx: Tx,
+  context: DraftContext,
+  change: SourceChange,
+): Promise<DeliveryDraft[]> {
+  const posted = await listPosted(tx, change.id);
+  const metrics = change.metrics.flatMap((id) => context.registry.metrics.get(id) ?? []);
+  const posts = listRecipients(context, metrics)
+    .filter((place) => change.kind !== 'fresh' && !posted.has(placeKey(place)))
+    .map((place) => draftOf(change, place, 'post'));
+  const updates = [...posted].flatMap((key) => {
+    const place = parsePlaceKey(key);
+    const edit = canEdit(place) ? [draftOf(change, place, 'edit')] : [];
+    const reply = change.kind === 'fresh' ? [draftOf(change, place, 'reply')] : [];
+    return [...edit, ...reply];
+  });
+  return [...posts.map((draft) => silence(context, metrics, draft)), ...updates];
+}
+
+async function listPosted(tx: Tx, id: string): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ place: string }[]>(sql`
+    select place from heartbeat.alert_message where alert_id = ${id}::uuid
+    union
+    select place from heartbeat.delivery
+    where alert_id = ${id}::uuid and operation = 'post' and status in ('pending', 'sending')`);
+  return new Set(rows.map(({ place }) => place));
+}
+
+function listRecipients({ registry, channels }: DraftContext, metrics: readonly Metric[]): Place[] {
+  const { people, workspace } = registry;
+  const emails = new Set(metrics.map(({ owner }) => owner?.toLowerCase()));
+  const owners = people.filter(
+    ({ email, telegramId, slackId }) =>
+      emails.has(email.toLowerCase()) && (telegramId !== null || slackId !== null),
+  );
+  const places = [...owners.flatMap(listPersonPlaces), ...listOpsPlaces(workspace.opsInbox)];
+  const live = places.filter(({ channel }) => channels.has(channel));
+  return [...new Map(live.map((place) => [placeKey(place), place])).values()];
+}
+
+function draftOf(
+  { id, kind, metrics }: SourceChange,
+  place: Place,
+  operation: 'post' | 'edit' | 'reply',
+): DeliveryDraft {
+  const what = kind === 'stale_changed' ? `${kind}:${metrics.join(',')}` : kind;
+  return {
+    key: `${id}:${what}:${placeKey(place)}:${operation}`,
+    alertId: id,
+    edge: kind,
+    place,
+    operation,
+    silent: operation !== 'post',
+    priority: PRIORITY.rest,
+    hold: null,
+    payload: {},
+  };
+}
+
+/** Stale is not red: it waits for a person's morning. A window keeps it back when all of its metrics are in one. */
+function silence(context: DraftContext, metrics: readonly Metric[], draft: DeliveryDraft): DeliveryDraft {
+  const [metric] = metrics;
+  if (!metric) return draft;
+  const { registry, now } = context;
+  const { people, workspace } = registry;
+  const isInWindow = metrics.every((one) => findWindow(one, context.windows) !== undefined);
+  const windows = isInWindow ? context.windows : [];
+  return holdBack(draft, { metric, level: 'amber', windows, people, timezone: workspace.timezone, now });
+}

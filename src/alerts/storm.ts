@@ -1,0 +1,68 @@
+import { placeKey, PRIORITY, type DeliveryDraft, type Place } from '../delivery/index.ts';
+
+/** A storm that is open at a place. */
+export type OpenStorm = { id: string };
+
+/** What is known of a place when messages for it are decided. */
+export type PlaceWeather = {
+  /** messages of alerts made for it within the policy's time, folded ones included */
+  recent: number;
+  open: OpenStorm | null;
+};
+
+/** What becomes of the messages for one place. */
+export type Folding =
+  | { kind: 'pass' }
+  /** they join the storm: the one that is open, or a new one; `isStormy`: there are still more than the policy allows */
+  | { kind: 'fold'; open: OpenStorm | null; isStormy: boolean };
+
+const PRESS_EDGES: ReadonlySet<string> = new Set(['acked', 'unacked', 'snoozed']);
+/** Machines and phones: nobody scrolls past a flood there. */
+const NEVER_FOLDED: ReadonlySet<Place['channel']> = new Set(['webhook']);
+
+/** Tells whether a message counts as one that makes a storm: a new one about an alert, that nobody pressed for and nothing keeps back. */
+export function isFoldable({ operation, hold, alertId, edge, place }: DeliveryDraft): boolean {
+  const isNew = operation === 'post' || operation === 'reply';
+  return (
+    isNew && hold === null && alertId !== null && !PRESS_EDGES.has(edge) && !NEVER_FOLDED.has(place.channel)
+  );
+}
+
+/** Decides whether so many more messages for a place are one storm message; an open storm takes them all. */
+export function decideFolding(weather: PlaceWeather, count: number, moreThan: number): Folding {
+  const isStormy = weather.recent + count > moreThan;
+  if (weather.open === null && !isStormy) return { kind: 'pass' };
+  return { kind: 'fold', open: weather.open, isStormy };
+}
+
+/** The message that a storm is, its redrawing, and the replies that say its end. */
+export type StormEdge = 'storm' | 'storm_changed' | 'storm_over' | 'storm_recovered';
+
+/** Gives the delivery of a storm's message or reply. */
+export function stormDraft(
+  stormId: string,
+  place: Place,
+  {
+    edge,
+    payload = {},
+    silent = false,
+  }: { edge: StormEdge; payload?: Record<string, unknown>; silent?: boolean },
+): DeliveryDraft {
+  const operations = {
+    storm: 'post',
+    storm_changed: 'edit',
+    storm_over: 'reply',
+    storm_recovered: 'reply',
+  } as const;
+  return {
+    key: `${stormId}:${edge}:${placeKey(place)}`,
+    alertId: stormId,
+    edge,
+    place,
+    operation: operations[edge],
+    silent: silent || edge === 'storm_changed',
+    priority: edge === 'storm' ? PRIORITY.red : PRIORITY.rest,
+    hold: null,
+    payload,
+  };
+}

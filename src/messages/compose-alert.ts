@@ -1,0 +1,103 @@
+import { ReplyPayload, type AlertRecord } from '../alerts/index.ts';
+import {
+  describeAlert,
+  describeReply,
+  type AlertView,
+  type NameOf,
+  type ReplyKind,
+  type Words,
+} from '../answers/index.ts';
+import type { Deps } from '../deps.ts';
+import { canEdit, hashAnswer, type Composed, type Thread } from '../delivery/index.ts';
+import { nameOfPeople } from './audience.ts';
+import { findMessage, standalone, type KnownMessage, type OwnDelivery } from './composed.ts';
+import { drawPicture } from './draw-picture.ts';
+import { toView } from './facts.ts';
+import { isStaleNews } from './held-news.ts';
+
+type Facts = { alert: AlertRecord; words: Words };
+
+/** Makes an alert's message, its redrawing or a reply, or tells why there is nothing to say any more. */
+export async function composeAlert(
+  deps: Deps,
+  delivery: OwnDelivery,
+  { alert, words }: Facts,
+): Promise<Composed> {
+  const { operation, place } = delivery;
+  const message = await findMessage(deps, delivery);
+  if (operation === 'edit' && !message) return { kind: 'skip', reason: 'there is no message to edit' };
+  const old = delivery.wasHeld ? isStaleNews(delivery, { alert, hasMessage: message !== undefined }) : null;
+  if (old !== null) return { kind: 'skip', reason: old };
+  const view = await toView(deps, alert, words, isPictureWanted(delivery, message));
+  if (!view) return { kind: 'skip', reason: 'the alert is not stored' };
+  if (operation === 'reply') return composeReply(deps, delivery, { view, words, message });
+  const answer = describeAlert(view, words);
+  const picture = await drawPicture(deps, delivery, answer);
+  const sameText = message?.content_hash === hashAnswer(answer);
+  if (operation === 'edit' && sameText && !picture && delivery.edge !== 'redraw')
+    return { kind: 'skip', reason: 'the message shows it already' };
+  return standalone(answer, {
+    thread: threadOf(view),
+    view,
+    picture,
+    messageId: message?.message_id ?? null,
+    hasPicture: message?.has_picture ?? false,
+    pictureFollows:
+      operation === 'post' && canEdit(place) && deps.registry.current().metrics.has(view.metric.id),
+  });
+}
+
+const PRESS_EDGES: ReadonlySet<string> = new Set(['acked', 'unacked', 'snoozed', 'redraw', 'noted', 'rated']);
+
+/**
+ * Text goes first: a post never waits for the facts of its picture, which an edit brings, unless it cannot be redrawn. Edits by
+ * presses leave the picture alone, since a person waits; an edit of value or level draws it anew.
+ */
+function isPictureWanted(
+  { operation, edge, place }: OwnDelivery,
+  message: KnownMessage | undefined,
+): boolean {
+  if (!canEdit(place)) return true;
+  if (operation !== 'edit' || PRESS_EDGES.has(edge)) return false;
+  return edge !== 'picture' || !message?.has_picture;
+}
+
+type ReplyFacts = { view: AlertView; words: Words; message: KnownMessage | undefined };
+
+/** A reply says what was true at its edge, even when it goes out late. */
+async function composeReply(
+  deps: Deps,
+  delivery: OwnDelivery,
+  { view, words, message }: ReplyFacts,
+): Promise<Composed> {
+  const facts = ReplyPayload.parse(delivery.payload);
+  const frozen = { ...view, level: facts.level, value: facts.value };
+  const answer = describeReply(frozen, replyKind(facts, nameOfPeople(deps)), words);
+  return standalone(answer, {
+    thread: threadOf(view),
+    view: frozen,
+    picture: await drawPicture(deps, delivery, answer),
+    messageId: message?.message_id ?? null,
+  });
+}
+
+/** One thread an alert; its subject never changes. */
+function threadOf({ id, number, metric }: AlertView): Thread {
+  return { id, subject: `${metric.name} (A-${number})` };
+}
+
+function replyKind(facts: ReplyPayload, nameOf: NameOf): ReplyKind {
+  switch (facts.kind) {
+    case 'snooze_ended':
+    case 'unacked':
+      return { kind: facts.kind, by: nameOf(facts.by) };
+    case 'acked':
+      return { kind: facts.kind, by: nameOf(facts.by), at: new Date(facts.at) };
+    case 'snoozed':
+      return { kind: facts.kind, by: nameOf(facts.by), until: new Date(facts.until) };
+    case 'ack_timed_out':
+      return { kind: facts.kind, by: nameOf(facts.by), ackedAt: new Date(facts.ackedAt) };
+    default:
+      return { kind: facts.kind };
+  }
+}
