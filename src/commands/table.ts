@@ -1,7 +1,9 @@
 import { ack, snooze, unack } from './alert-actions.ts';
 import { cancel, help, start, whoami } from './greetings.ts';
+import { health } from './health.ts';
 import { log } from './log.ts';
 import { note } from './notes.ts';
+import { preview } from './preview.ts';
 import { refresh } from './refresh.ts';
 import { test } from './test.ts';
 import type { Command } from './types.ts';
@@ -21,8 +23,10 @@ export const commands: readonly Command[] = [
   note,
   refresh,
   why,
+  preview,
   log,
   test,
+  health,
   docs,
   whoami,
   cancel,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Answer, Words } from '../answers/index.ts';
+import type { Answer, HealthFacts, Words } from '../answers/index.ts';
 import type { Deps } from '../deps.ts';
 import type { Place } from '../delivery/index.ts';
 import type { Caller } from '../people/index.ts';
@@ -11,6 +11,8 @@ export type CommandDeps = Deps & {
   pulse: Pick<Pulse, 'refresh'>;
   /** an address that signs one person in, once, and leads on to a page: for a private chat only */
   loginUrl(person: Person, path: string): Promise<string>;
+  /** how every part of this process is: what /readyz says */
+  readiness(): Promise<Pick<HealthFacts, 'parts' | 'lastLoopAt'>>;
 };
 
 export type CommandContext = {

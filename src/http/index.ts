@@ -7,6 +7,6 @@ export type { PlaygroundRoutes } from './playground.ts';
 export type { TelegramHook } from './telegram-hook.ts';
 export { createMailLinks } from './mail-links.ts';
 export type { MailHook } from './mail-pages.ts';
-export type { LoopStats, ReadyPart } from './ready.ts';
+export { loadReadyState, type LoopStats, type ReadyOptions, type ReadyPart } from './ready.ts';
 export { signLink } from './signed-links.ts';
 export { createLoginLink } from './login-links.ts';

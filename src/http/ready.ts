@@ -8,7 +8,12 @@ import type { Problem } from '../registry/index.ts';
 /** How one part of the program is. A broken part with `severity: error` makes the whole not ready. */
 export type ReadyPart = { name: string; ok: boolean; severity: 'error' | 'warning'; reason: string | null };
 
-export type ReadyState = { status: 'ready' | 'not_ready'; parts: readonly ReadyPart[] };
+export type ReadyState = {
+  status: 'ready' | 'not_ready';
+  /** when this process last looked for due metrics; null before, and without a pulse */
+  lastLoopAt: Date | null;
+  parts: readonly ReadyPart[];
+};
 
 /** Figures of the loops that run in this process. */
 export type LoopStats = { pulse: Pulse['stats']; outbox: Outbox['stats'] };
@@ -33,7 +38,11 @@ export async function loadReadyState(options: ReadyOptions): Promise<ReadyState>
   ]);
   const parts = [database, ...checkWorkspace(options), warehouse, ...checkLoops(options), ...others];
   const isReady = parts.every((part) => part.ok || part.severity === 'warning');
-  return { status: isReady ? 'ready' : 'not_ready', parts };
+  return {
+    status: isReady ? 'ready' : 'not_ready',
+    lastLoopAt: options.stats?.pulse.lastLoopAt ?? null,
+    parts,
+  };
 }
 
 async function checkDatabase({ deps }: ReadyOptions): Promise<ReadyPart> {
