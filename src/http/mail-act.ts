@@ -17,12 +17,16 @@ import { HeartbeatError } from '../errors.ts';
 import { loadAlertView } from '../messages/index.ts';
 import { requireMayOperate, type Caller } from '../people/index.ts';
 import type { MailPage } from '../site/index.ts';
+import { askStorm, loadStormLines, type StormPress } from './mail-act-storm.ts';
 
-/** What a link may ask for: presses that change an alert. */
-export type MailAction = Extract<
+/** Presses that change one alert. */
+type AlertPress = Extract<
   Press,
   { kind: 'ack' | 'unack' | 'snooze' | 'snooze_workday' | 'snooze_menu' | 'real' | 'noise' }
 >;
+
+/** What a link may ask for. */
+export type MailAction = AlertPress | StormPress;
 
 /** A choice of the page: its words, and the press that it makes. */
 type Choice = { label: string; press: string };
@@ -38,6 +42,8 @@ const ACTIONS: ReadonlySet<Press['kind']> = new Set([
   'snooze_menu',
   'real',
   'noise',
+  'ack_all',
+  'snooze_all',
 ]);
 
 /** Reads a link's press; undefined for any other button. */
@@ -47,22 +53,27 @@ export function readAction(data: string): MailAction | undefined {
 }
 
 type Asked = { caller: Caller; words: Words; action: MailAction };
+type AskedAlert = Asked & { action: AlertPress };
 
 /** Gives the page that asks before anything is done: the alert as it is now, and buttons that act on just that. */
 export async function askAct(deps: Deps, { caller, words, action }: Asked): Promise<ActPage> {
+  const name = shorten(oneLine(caller.person?.name ?? ''), LABEL_MAX);
+  const note = words.t('mail-as', { name });
+  return 'storm' in action
+    ? askStorm(deps, { action, words, note })
+    : askAlert(deps, { caller, words, action }, note);
+}
+
+async function askAlert(deps: Deps, { caller, words, action }: AskedAlert, note: string): Promise<ActPage> {
   const view = await loadAlertView(deps, { number: action.alert }, words);
   if (!view) return refusedPage(words.t('toast-no-alert'), []);
   const lines = linesOf(view, words);
   const refusal = findRefusal(deps, { caller, words, action, view });
   if (refusal !== null) return refusedPage(refusal, lines);
-  const name = shorten(oneLine(caller.person?.name ?? ''), LABEL_MAX);
   return {
     title: words.t('mail-ask', { action: action.kind.startsWith('snooze') ? 'snooze' : action.kind }),
     lines,
-    notes: [
-      ...(action.version === view.version ? [] : [words.t('mail-moved-on')]),
-      words.t('mail-as', { name }),
-    ],
+    notes: [...(action.version === view.version ? [] : [words.t('mail-moved-on')]), note],
     choices: choicesOf({ ...action, version: view.version }, words),
   };
 }
@@ -73,6 +84,7 @@ export async function showActed(
   { words, action }: Pick<Asked, 'words' | 'action'>,
   toast: string,
 ): Promise<ActPage> {
+  if ('storm' in action) return refusedPage(toast, (await loadStormLines(deps, action.storm, words)) ?? []);
   const view = await loadAlertView(deps, { number: action.alert }, words);
   return refusedPage(toast, view ? linesOf(view, words) : []);
 }
@@ -88,7 +100,7 @@ function linesOf(view: AlertView, words: Words): string[] {
 /** Why the page need not ask: no right, or somebody was quicker. The verb itself decides again when the button is pressed. */
 function findRefusal(
   deps: Deps,
-  { caller, words, action, view }: Asked & { view: AlertView },
+  { caller, words, action, view }: AskedAlert & { view: AlertView },
 ): string | null {
   try {
     requireMayOperate(caller, deps.registry.current().metrics.get(view.metric.id) ?? null);
@@ -105,7 +117,7 @@ function findRefusal(
   return action.kind === 'unack' && !view.ack ? say({ kind: 'not_acked' }) : null;
 }
 
-function choicesOf(action: MailAction, words: Words): Choice[] {
+function choicesOf(action: AlertPress, words: Words): Choice[] {
   if (action.kind !== 'snooze_menu') return [{ label: labelOf(action, words), press: encodePress(action) }];
   return snoozeMenuButtons(action, words)
     .flat()
@@ -116,7 +128,7 @@ function choicesOf(action: MailAction, words: Words): Choice[] {
     });
 }
 
-function labelOf(action: Exclude<MailAction, { kind: 'snooze_menu' }>, words: Words): string {
+function labelOf(action: Exclude<AlertPress, { kind: 'snooze_menu' }>, words: Words): string {
   switch (action.kind) {
     case 'ack':
       return words.t('button-ack');

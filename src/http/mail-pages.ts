@@ -1,19 +1,15 @@
 import type { Hono } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Words } from '../answers/index.ts';
 import { readerOf } from '../channels/mail/index.ts';
-import { inTransaction } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
-import { isUnsubscribed, placeKey, setSubscribed } from '../delivery/index.ts';
-import { recordJournal } from '../journal/index.ts';
 import { effectiveLocale, effectiveTimezone, type Caller } from '../people/index.ts';
 import type { Person } from '../registry/index.ts';
-import { renderMailPage, SITE_CSP, type MailPage } from '../site/index.ts';
 import { remoteAddressOf, type AppContext, type AppEnv } from './env.ts';
 import { askAct, readAction, showActed, type ActPage, type MailAction } from './mail-act.ts';
-import { openPress, openSubscription, sealForm, type MailPress, type Opened } from './mail-links.ts';
+import { openPress, sealForm, type MailPress, type Opened } from './mail-links.ts';
+import { sendBroken, sendMailPage } from './mail-answers.ts';
+import { changeSubscription, showSubscription, UNSUBSCRIBE } from './mail-subscription.ts';
 import { createRateLimiter, RATES, tooManyRequests } from './rate-limit.ts';
-import { wordsOfReader } from './reader.ts';
 import { loadSigner } from './signing.ts';
 
 /** What acts for who has confirmed: the presses of every chat. */
@@ -23,10 +19,6 @@ export type MailHook = {
 };
 
 const ACT = '/mail/act';
-const UNSUBSCRIBE = '/mail/unsubscribe';
-/** RFC 8058: what a mail program posts. */
-const ONE_CLICK = { name: 'List-Unsubscribe', value: 'One-Click' } as const;
-const AGAIN = { name: 'subscribe', value: 'yes' } as const;
 
 /**
  * Mounts the pages that mails link to. The signature in the address is the key, so that they need no token; a GET changes
@@ -51,7 +43,8 @@ async function ask(c: AppContext, deps: Deps): Promise<Response> {
   const now = deps.clock.now();
   const found = resolve(c, deps, openPress(signer, 'mail_link', { word: c.req.query('t') ?? '', now }));
   if (found instanceof Response) return found;
-  const { page, words, to } = { ...found, page: await askAct(deps, found) };
+  const { words, to } = found;
+  const page = await askAct(deps, found);
   return sendMailPage(c, words, {
     ...page,
     forms: page.choices.map(({ label, press }) => ({
@@ -99,94 +92,4 @@ function callerOf(c: AppContext, deps: Deps, person: Person): Caller {
     roomTeams: [],
     requestId: c.get('requestId'),
   };
-}
-
-const BROKEN_STATUS = { forged: 403, expired: 410, gone: 403 } as const;
-
-function sendBroken(c: AppContext, deps: Deps, why: keyof typeof BROKEN_STATUS): Response {
-  const words = wordsOfReader(c, deps);
-  const page = {
-    title: words.t('mail-link-broken', { why }),
-    lines: [],
-    notes: [words.t('mail-link-next', { why })],
-    forms: [],
-  };
-  return sendMailPage(c, words, page, BROKEN_STATUS[why]);
-}
-
-async function showSubscription(c: AppContext, deps: Deps): Promise<Response> {
-  const word = c.req.query('t') ?? '';
-  const address = openSubscription(await loadSigner(deps), word);
-  if (address === undefined) return sendBroken(c, deps, 'forged');
-  const { words, isOps } = readerOf(deps, address);
-  if (isOps) return sendOpsInbox(c, words);
-  const isSilent = await isUnsubscribed(deps, placeKey({ channel: 'mail', address }));
-  const { name, value } = isSilent ? AGAIN : ONE_CLICK;
-  return sendMailPage(c, words, {
-    title: words.t(isSilent ? 'mail-unsubscribed' : 'mail-subscribed', { address }),
-    lines: [],
-    notes: [words.t(isSilent ? 'mail-unsubscribed-text' : 'mail-subscribed-text')],
-    forms: [
-      {
-        action: `${UNSUBSCRIBE}?t=${encodeURIComponent(word)}`,
-        fields: { [name]: value },
-        label: words.t(isSilent ? 'mail-subscribe' : 'mail-unsubscribe'),
-      },
-    ],
-  });
-}
-
-/** One POST without cookies does it, as RFC 8058 wants; mail programs post `List-Unsubscribe=One-Click`. */
-async function changeSubscription(c: AppContext, deps: Deps): Promise<Response> {
-  const address = openSubscription(await loadSigner(deps), c.req.query('t') ?? '');
-  if (address === undefined) return sendBroken(c, deps, 'forged');
-  const { words, isOps } = readerOf(deps, address);
-  if (isOps) return sendOpsInbox(c, words);
-  const form = await c.req.parseBody();
-  if (form[ONE_CLICK.name] === ONE_CLICK.value) await subscribe(c, deps, { address, wanted: false });
-  else if (form[AGAIN.name] === AGAIN.value) await subscribe(c, deps, { address, wanted: true });
-  return showSubscription(c, deps);
-}
-
-async function subscribe(
-  c: AppContext,
-  deps: Deps,
-  { address, wanted }: { address: string; wanted: boolean },
-): Promise<void> {
-  const { workspaceId } = deps;
-  const place = placeKey({ channel: 'mail', address });
-  const at = deps.clock.now();
-  const { person } = readerOf(deps, address);
-  await inTransaction(deps.db, async (tx) => {
-    if (!(await setSubscribed(tx, { workspaceId, place, at }, wanted))) return;
-    await recordJournal(tx, {
-      workspaceId,
-      at,
-      actor: person?.email ?? address,
-      channel: 'mail',
-      verb: wanted ? 'mail.subscribe' : 'mail.unsubscribe',
-      subject: `place:${place}`,
-      before: null,
-      after: null,
-      requestId: c.get('requestId'),
-    });
-  });
-}
-
-function sendOpsInbox(c: AppContext, words: Words): Response {
-  const page = { title: words.t('mail-link-broken', { why: 'forged' }), lines: [], forms: [] };
-  return sendMailPage(c, words, { ...page, notes: [words.t('mail-ops-inbox')] }, 403);
-}
-
-function sendMailPage(
-  c: AppContext,
-  words: Words,
-  page: MailPage,
-  status: ContentfulStatusCode = 200,
-): Response {
-  return c.body(renderMailPage(words, page), status, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': SITE_CSP,
-    'cache-control': 'no-store',
-  });
 }

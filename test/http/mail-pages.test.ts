@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listAlerts } from '../../src/alerts/index.ts';
-import { createWords, type AlertView } from '../../src/answers/index.ts';
+import { createWords, encodePress, type AlertView } from '../../src/answers/index.ts';
 import { createMailChannel } from '../../src/channels/mail/index.ts';
 import { answerPress } from '../../src/commands/index.ts';
 import { sql } from '../../src/db/index.ts';
@@ -302,5 +302,30 @@ describe('the pages', () => {
     const without = await createWorld({ db: database.db, registry: shop });
     expect((await without.ask('/mail/act?t=x')).status).toBe(404);
     without.close();
+  });
+});
+
+describe('a link on a storm', () => {
+  it('shows all its alerts, and acts on them at once by its page', async () => {
+    const { id } = await theAlert();
+    const [storm] = await database.db.prisma.$queryRaw<{ id: string; number: number }[]>(sql`
+      insert into heartbeat.storm (id, workspace_id, place) values (gen_random_uuid(), ${world.deps.workspaceId}, 'mail:ivan@shop.test')
+      returning id, number`);
+    await database.db.prisma.$executeRaw(sql`
+      insert into heartbeat.storm_alert (workspace_id, storm_id, alert_id) values (${world.deps.workspaceId}, ${storm?.id}::uuid, ${id}::uuid)`);
+    const { html } = await open(
+      await links().actionUrl(ivan.email, encodePress({ kind: 'ack_all', storm: storm?.number ?? 0 })),
+    );
+    expect(titleOf(html)).toBe('Ack all of these alerts?');
+    expect(html).toContain('Checkout conversion');
+    expect(await theAlert()).toMatchObject({ state: 'firing' });
+    const done = await submit({ form: formOf(html) });
+    expect(done.html).toContain('Checkout conversion');
+    expect(await theAlert()).toMatchObject({ state: 'acked', ack: { by: ivan.email } });
+    expect(await journal()).toEqual([expect.stringMatching(/^ivan@shop\.test mail .*ack/)]);
+    const missing = await open(
+      await links().actionUrl(ivan.email, encodePress({ kind: 'ack_all', storm: 99_999 })),
+    );
+    expect(formOf(missing.html)).toBe('');
   });
 });

@@ -30,6 +30,8 @@ const CONFIRMED: ReadonlySet<Press['kind']> = new Set([
   'snooze_menu',
   'real',
   'noise',
+  'ack_all',
+  'snooze_all',
 ]);
 
 /** What the content of a mail is made with. */
@@ -142,7 +144,10 @@ async function targetOf(
     return url === null ? null : { url, primary: false };
   }
   if (!press || !CONFIRMED.has(press.kind) || !reader.person) return null;
-  return { url: await links.actionUrl(reader.address, button.press), primary: press.kind === 'ack' };
+  return {
+    url: await links.actionUrl(reader.address, button.press),
+    primary: press.kind === 'ack' || press.kind === 'ack_all',
+  };
 }
 
 /** Tells whether an address is a web page's: a mail holds no other kind of link. */

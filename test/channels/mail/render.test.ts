@@ -58,7 +58,7 @@ describe('a mail', () => {
     const over = { phase: 'acked' as const, ack: { by: 'Ann', at: minutesAgo(8) } };
     const acked = renderHtml(await contentOf(requestOf({ over }), 'en'));
     expect(acked.match(/Acked/g)).toHaveLength(2);
-    expect(acked).toMatch(/<h1 [^>]+>🟠 Acked · Checkout/u);
+    expect(acked).toMatch(/<h1 [^>]+>🟠 Acked · /u);
   });
 
   it('shows code as it is, marks and addresses as text and links', async () => {
