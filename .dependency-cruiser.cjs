@@ -85,6 +85,12 @@ module.exports = {
       '@grammyjs',
     ]),
     onlyIn('nodemailer-in-mail', 'nodemailer lives in channels/mail', '^src/channels/mail/', ['nodemailer']),
+    onlyIn(
+      'standardwebhooks-in-webhook',
+      'standardwebhooks lives in channels/webhook',
+      '^src/channels/webhook/',
+      ['standardwebhooks'],
+    ),
     onlyIn('prisma-in-db', 'Prisma and pg-boss live in db', '^src/db/', ['@prisma', 'prisma', 'pg-boss']),
     onlyIn('pictures-vendors', 'satori and resvg live in pictures and charts', '^(src/pictures/|charts/)', [
       'satori',
