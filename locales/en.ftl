@@ -107,7 +107,6 @@ owner-unlinked = Unowned: { $name } has no linked chat
 unowned = Unowned
 acked-by = acked by { $name }, { $at }
 snoozed-by = snoozed by { $name } until { $until }
-note = { $name }, { $at }: { $text }
 more-notes = { $count ->
     [one] and { $count } earlier note
    *[other] and { $count } earlier notes
@@ -379,7 +378,7 @@ snoozed-until = Silent until { $until }; ends early when it recovers or gets wor
 noted = Noted under { $alert }, { $name }.
 note-cut = It was longer than { $most } characters and was cut.
 ask-until = Until when shall it be silent?
-ask-until-examples = For example: 3h, tomorrow 8:30, monday, 18:00, 2026-12-01 09:00
+ask-until-examples = For example: 3h, tomorrow 8:30, monday, 18:00
 ask-until-hint = tomorrow 8:30
 ask-cancel = /cancel drops the question.
 ask-again = { $problem ->
@@ -430,7 +429,7 @@ error-alert_unknown = There is no open alert { $alert }. /alerts lists those tha
 error-metric_unknown = There is no metric { $metric }. /cockpit shows those that exist.
 error-scope_unknown = No team and no domain is called “{ $scope }”. /cockpit alone shows everything.
 error-arguments_invalid = /{ $command } does not work like that: { $reason }. /help lists the commands.
-error-snooze_unreadable = I cannot read “{ $text }” as a time. Try 15m, 3h 30m, tomorrow 8:30, monday or 2026-12-01 09:00.
+error-snooze_unreadable = I cannot read “{ $text }” as a time. Try 15m, 3h 30m, tomorrow 8:30, monday or 18:00.
 error-snooze_out_of_range = “{ $text }” is not within the next 30 days.
 error-note_which = Say which alert the note is about: /note A-1042 and your words. /alerts lists the open ones.
 error-note_empty = A note needs words: /note A-1042 the payment page is down

@@ -130,7 +130,6 @@ owner-unlinked = Никто не отвечает ({ $name }: чат не при
 unowned = Никто не отвечает
 acked-by = в работе с { $at }: { $name }
 snoozed-by = отложено до { $until }: { $name }
-note = { $name }, { $at }: { $text }
 more-notes = { $count ->
     [one] и ещё { $count } заметка раньше
     [few] и ещё { $count } заметки раньше
@@ -423,7 +422,7 @@ snoozed-until = Молчит до { $until }, раньше — если выпр
 noted = Записано к { $alert }, { $name }.
 note-cut = Заметка длиннее { $most } знаков, конец отрезан.
 ask-until = До какого времени отложить?
-ask-until-examples = Например: 3 ч, завтра 8:30, понедельник, 18:00, 01.12 9:00
+ask-until-examples = Например: 3 ч, завтра 8:30, понедельник, 18:00
 ask-until-hint = завтра 8:30
 ask-cancel = /cancel снимет вопрос.
 ask-again = { $problem ->
@@ -474,7 +473,7 @@ error-alert_unknown = Открытой тревоги { $alert } нет. Как�
 error-metric_unknown = Показателя { $metric } нет. Какие есть, покажет /cockpit.
 error-scope_unknown = Ни команды, ни раздела «{ $scope }» нет. Просто /cockpit покажет всё.
 error-arguments_invalid = С /{ $command } так не получится: { $reason }. Что можно, покажет /help.
-error-snooze_unreadable = Не понимаю время «{ $text }». Попробуйте 15 мин, 3 ч 30 мин, завтра 8:30, понедельник или 01.12 9:00.
+error-snooze_unreadable = Не понимаю время «{ $text }». Попробуйте 15 мин, 3 ч 30 мин, завтра 8:30, понедельник или 18:00.
 error-snooze_out_of_range = «{ $text }» — не в ближайшие 30 дней.
 error-note_which = Напишите, к какой тревоге заметка: /note A-1042 и ваши слова. Открытые покажет /alerts.
 error-note_empty = В заметке нужны слова: /note A-1042 не работает оплата

@@ -33,7 +33,8 @@ export {
 export { pressAlert, type AlertAction, type AlertPress, type PressOutcome } from './verbs.ts';
 export { wakeAlerts, withdrawAlerts } from './wake.ts';
 export { findAlertRecord, listAlerts, type AlertFilter, type AlertNote, type AlertRecord } from './read.ts';
-export { addNote, type AlertKey, findAlertOfMessage, NOTE_MAX, type NoteAdded } from './notes.ts';
+export { addNote, type AlertKey, NOTE_MAX, type NoteAdded } from './notes.ts';
+export { findAlertOfMessage } from './find-alert-of-message.ts';
 export { type FeedbackGiven, giveFeedback, type Verdict } from './feedback.ts';
 export type * from './preview-types.ts';
 export { replay, summarize, withTrial } from './preview.ts';

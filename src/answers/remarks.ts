@@ -1,6 +1,6 @@
 import type { AlertView } from './alert-view.ts';
 import { GLYPH } from './glyphs.ts';
-import { instant, sayLine } from './lines.ts';
+import { instant } from './lines.ts';
 import { nameText } from './name-text.ts';
 import { oneLine, shorten } from './shorten.ts';
 import type { Line } from './types.ts';
@@ -27,8 +27,5 @@ export function remarkLines(view: AlertView, words: Words): Line[] {
 /** Gives a note as one line: who, when, and what fits. */
 function noteLine({ by, at, text }: AlertView['notes'][number], now: Date, words: Words): Line {
   const said = shorten(oneLine(text), NOTE_SHOWN_MAX);
-  return [
-    `${GLYPH.note} `,
-    ...sayLine(words, 'note', { name: nameText(by), at: instant(at, now, words), text: said }),
-  ];
+  return [`${GLYPH.note} ${nameText(by)}, `, instant(at, now, words), `: ${said}`];
 }

@@ -22,7 +22,20 @@ const subject: fc.Arbitrary<PressSubject> = fc.oneof(alert, fc.record({ metric: 
 
 const press: fc.Arbitrary<Press> = fc.oneof(
   fc
-    .tuple(fc.constantFrom('ack', 'unack', 'snooze_menu', 'back', 'alert'), alert)
+    .tuple(
+      fc.constantFrom(
+        'ack',
+        'unack',
+        'snooze_menu',
+        'snooze_workday',
+        'snooze_ask',
+        'back',
+        'alert',
+        'real',
+        'noise',
+      ),
+      alert,
+    )
     .map(([kind, of]): Press => ({ kind, ...of })),
   fc
     .tuple(alert, fc.integer({ min: 1, max: 2_592_000 }))

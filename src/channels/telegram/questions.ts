@@ -104,7 +104,7 @@ function keyOf({ chatId, from }: Context): string {
   return `telegram:${chatId}:${from?.id}`;
 }
 
-/** Only what a conversation needs is stored of a person: ids and the words. */
+/** Only what a conversation needs is stored of a person: ids, and the words as PostgreSQL can hold them. */
 function toUpdate({ chat, fromId }: Speaker, text: string): Update {
   return {
     update_id: 0,
@@ -113,7 +113,7 @@ function toUpdate({ chat, fromId }: Speaker, text: string): Update {
       date: 0,
       chat: { id: Number(chat), type: 'private', first_name: '' },
       from: { id: fromId, is_bot: false, first_name: '' },
-      text,
+      text: text.toWellFormed().replaceAll('\0', ' '),
     },
   };
 }

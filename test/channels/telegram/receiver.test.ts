@@ -88,6 +88,56 @@ describe('long polling', () => {
     });
   });
 
+  it('hears what answers its own messages, in groups too, and nothing else of a talk', async () => {
+    const { ivan, ann, heard, post } = await startReceiver();
+    const own = await post();
+    const group = await post('-1001');
+    ivan.replies(own, 'the payment page is down');
+    const talk = ann.sends(-1001, 'did you see this?');
+    ivan.replies(talk, 'yes @heartbeat_bot told us');
+    const noted = ann.replies(group, '@heartbeat_bot a release');
+    ann.replies(group, '/ack');
+    ann.replies(group, '/ack@other_bot');
+    ivan.edits(ivan.replies(group, 'first'), 'second');
+    await until(() => heard.replies.length === 3 && heard.commands.length === 1);
+    expect(heard.replies).toMatchObject([
+      { text: 'the payment page is down', replyTo: String(own.id), isPrivate: true, fromId: 1001 },
+      {
+        text: 'a release',
+        replyTo: String(group.id),
+        isPrivate: false,
+        fromId: 1002,
+        messageId: String(noted.id),
+      },
+      { text: 'first', replyTo: String(group.id) },
+    ]);
+    expect(heard.commands).toMatchObject([{ text: '/ack' }]);
+  });
+
+  it('takes what stands under a picture for an answer, and leaves answers without words', async () => {
+    const { receiver, heard } = await startReceiver();
+    const bot = { id: 42, is_bot: true, first_name: 'Heartbeat', username: 'heartbeat_bot' };
+    const chat = { id: -1001, type: 'group', title: 'Ops' };
+    const answered = { message_id: 7, date: 0, chat, from: bot, text: '🔴' };
+    const message = { date: 0, chat, from: { id: 1001, is_bot: false, first_name: 'Ivan' } };
+    const post = (id: number, more: object) =>
+      receiver.handle({ update_id: id, message: { ...message, message_id: id, ...more } });
+    await post(9_001, { photo: [], caption: 'the graph', reply_to_message: answered });
+    await post(9_002, { photo: [], reply_to_message: answered });
+    await post(9_003, { sticker: {}, reply_to_message: answered });
+    await post(9_004, { photo: [], caption: 'no answer' });
+    await post(9_005, {
+      text: 'talk in a topic',
+      reply_to_message: { ...answered, forum_topic_created: { name: 'Sales', icon_color: 1 } },
+    });
+    await post(9_006, {
+      text: 'to another bot',
+      reply_to_message: { ...answered, from: { ...bot, username: 'other_bot' } },
+    });
+    expect(heard.replies.map(({ text }) => text)).toEqual(['the graph']);
+    expect(heard.commands).toEqual([]);
+  });
+
   it('hears of being blocked, let in and moved; leaves edits, reactions and talk', async () => {
     const seen: string[] = [];
     const { api, ivan, heard, post } = await startReceiver({
@@ -525,7 +575,7 @@ describe('web hook mode', () => {
     ];
     for (const update of junk) await receiver.handle(update);
     for (const [index, update] of odd.entries()) await receiver.handle({ update_id: 100 + index, ...update });
-    expect(heard).toEqual({ commands: [], presses: [], blocked: [] });
+    expect(heard).toEqual({ commands: [], replies: [], presses: [], blocked: [] });
     expect(lines.filter((line) => line.includes('unknown form')).length).toBeGreaterThan(2);
   });
 });
