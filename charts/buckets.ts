@@ -14,7 +14,7 @@ export function sumUp(
   return [...stretches.values()].map((members) => ({
     atMs: mean(members, (point) => point.atMs) ?? 0,
     value: mean(members, (point) => point.value) ?? 0,
-    low: min(members, (point) => point.value) ?? 0,
-    high: max(members, (point) => point.value) ?? 0,
+    low: min(members, (point) => point.low ?? point.value) ?? 0,
+    high: max(members, (point) => point.high ?? point.value) ?? 0,
   }));
 }

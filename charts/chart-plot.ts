@@ -20,6 +20,8 @@ export type LineChartSpec = {
   typical: MetricCardSpec['typical'];
   spans: MetricCardSpec['spans'];
   range: CardRange;
+  /** where the chart begins, instead of a range before now */
+  fromMs?: number;
   mark: Mark;
 };
 
@@ -117,11 +119,13 @@ function layoutTimeAxis(
 function listValues({ norm, alert, typical }: LineChartSpec, points: readonly ChartPoint[]): number[] {
   const band = typical ? [typical.mean - typical.deviation, typical.mean + typical.deviation] : [];
   const lines = [norm, alert].filter((value) => value !== null);
-  return [...points.map((point) => point.value), ...lines, ...band.filter(Number.isFinite)];
+  const values = points.flatMap(({ value, low = value, high = value }) => [low, high]);
+  return [...values, ...lines, ...band.filter(Number.isFinite)];
 }
 
 function findBuckets(grain: Grain, { points, toMs }: ChartWindow, { words }: Pen): Bucket[] {
-  if (points.length <= MAX_POINTS) return [];
+  // points that are means already have their extremes
+  if (points.length <= MAX_POINTS && points.every(({ low }) => low === undefined)) return [];
   // days begin at the reader's midnight
   const offsetMs = -inZone(new Date(toMs), words.timezone).offset * MINUTE;
   return sumUp(points, { sizeMs: STRETCH_MS[grain], offsetMs });

@@ -4,6 +4,7 @@
  */
 import { layoutCockpit } from './cockpit.tsx';
 import { layoutMetricCard } from './metric-card.tsx';
+import { layoutPreview } from './preview.tsx';
 import type { Pen, Sheet } from './sheet.ts';
 import type { PictureSpec } from './types.ts';
 
@@ -19,5 +20,7 @@ export function layoutPicture(spec: PictureSpec, pen: Pen): Sheet {
       return layoutCockpit(spec, pen);
     case 'metric':
       return layoutMetricCard(spec, pen);
+    case 'preview':
+      return layoutPreview(spec, pen);
   }
 }

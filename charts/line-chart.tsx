@@ -15,7 +15,7 @@ const YOUNG_MARGIN = 1.1;
 /** The history of a metric between its lines: labelled at the right edge, with its newest reading marked. */
 export function createLineChart(spec: LineChartSpec, place: { x: number; y: number }, pen: Pen): Block {
   const toMs = Math.max(pen.nowMs, spec.points.at(-1)?.atMs ?? 0);
-  const fromMs = startOf(spec, { fromMs: pen.nowMs - RANGE_DAYS[spec.range] * DAY, toMs });
+  const fromMs = spec.fromMs ?? startOf(spec, { fromMs: pen.nowMs - RANGE_DAYS[spec.range] * DAY, toMs });
   return {
     ...place,
     width: CONTENT_WIDTH,

@@ -20,6 +20,7 @@ const RULES: Record<Exclude<Grain, 'hours'>, TickRule> = {
   '7d': { floor: 'day', every: { size: 1, unit: 'day' }, part: 'weekdayAndDay' },
   '28d': { floor: 'week', every: { size: 1, unit: 'week' }, part: 'day' },
   '90d': { floor: 'month', every: { size: 1, unit: 'month' }, part: 'month' },
+  year: { floor: 'month', every: { size: 2, unit: 'month' }, part: 'month' },
 };
 
 const SHORT_TICKS_MAX = 6;

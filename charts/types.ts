@@ -6,7 +6,8 @@ export type Theme = 'light' | 'dark';
 /** How the reader of a picture reads. Instants in specs are epoch milliseconds, so that a spec is plain JSON. */
 export type Reader = { theme: Theme; locale: Locale; timezone: string; nowMs: number };
 
-export type ChartPoint = { atMs: number; value: number };
+/** A reading; with `low` and `high` the mean of several, and the least and the most of them. */
+export type ChartPoint = { atMs: number; value: number; low?: number; high?: number };
 
 /** One metric in the cockpit. */
 export type TileSpec = {
@@ -60,4 +61,26 @@ export type MetricCardSpec = {
   verifiedBy: string | null;
 };
 
-export type PictureSpec = CockpitSpec | MetricCardSpec;
+/** What lines would have raised in a metric's history. */
+export type PreviewSpec = {
+  kind: 'preview';
+  reader: Reader;
+  id: string;
+  name: string;
+  unit: Unit;
+  /** what would have been, and by which lines, in the reader's language */
+  sentence: string;
+  linesText: string;
+  points: readonly ChartPoint[];
+  fromMs: number;
+  norm: number | null;
+  alert: number | null;
+  /** level of the newest reading by these lines */
+  mark: Level;
+  /** alerts as they would have been; those that touch on the picture are one */
+  spans: MetricCardSpec['spans'];
+  /** how many alerts reached each level at worst */
+  counts: { red: number; amber: number };
+};
+
+export type PictureSpec = CockpitSpec | MetricCardSpec | PreviewSpec;

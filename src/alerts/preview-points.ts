@@ -6,7 +6,7 @@ export type HistoryPoint = { atMs: number; value: number; low?: number; high?: n
 /** Some four a day of a year: more than a chart has pixels for. */
 const POINTS_MAX = 1460;
 
-/** Sums a history up for a chart: its readings, or equal stretches of time where there are too many to draw. */
+/** Sums a history up for a chart: its readings, or equal stretches of time and the newest reading where there are too many. */
 export function pointsOf({ atMs, values }: History): HistoryPoint[] {
   const [first, last] = [atMs[0], atMs.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -23,7 +23,8 @@ export function pointsOf({ atMs, values }: History): HistoryPoint[] {
     points.push(sumUp(atMs.subarray(index, end), values.subarray(index, end)));
     index = end;
   }
-  return points;
+  // the newest reading stands for itself: it is the one that is named
+  return [...points, { atMs: last, value: values.at(-1) ?? 0 }];
 }
 
 function firstAfter(atMs: Float64Array, from: number, untilMs: number): number {

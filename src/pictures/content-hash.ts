@@ -19,6 +19,8 @@ function inWholeMinutes(spec: PictureSpec): PictureSpec {
       return { ...spec, reader, tiles: spec.tiles.map(agedTile) };
     case 'metric':
       return { ...spec, reader, tile: agedTile(spec.tile) };
+    case 'preview':
+      return { ...spec, reader };
   }
 }
 

@@ -17,6 +17,13 @@ export function printableSpec(spec: PictureSpec): PictureSpec {
         owner: spec.owner === null ? null : printable(spec.owner),
         verifiedBy: spec.verifiedBy === null ? null : printable(spec.verifiedBy),
       };
+    case 'preview':
+      return {
+        ...spec,
+        name: printableName(spec),
+        sentence: printable(spec.sentence),
+        linesText: printable(spec.linesText),
+      };
   }
 }
 
@@ -24,7 +31,7 @@ function printableTile(tile: TileSpec): TileSpec {
   return { ...tile, name: printableName(tile) };
 }
 
-function printableName({ name, id }: TileSpec): string {
+function printableName({ name, id }: Pick<TileSpec, 'name' | 'id'>): string {
   const text = printable(name);
   const lettersLost = countLetters(name) > countLetters(text);
   return lettersLost || text === '' ? id : text;

@@ -16,7 +16,8 @@ it('gives readings as they are while they can be drawn', () => {
 it('keeps the least and the most of each stretch of a long history, and its mean', () => {
   const values = Array.from({ length: 14_600 }, (_, index) => (index === 7001 ? -50 : index === 3 ? 99 : 4));
   const points = pointsOf(historyOf(values));
-  expect(points).toHaveLength(1460);
+  expect(points).toHaveLength(1461);
+  expect(points.at(-1)).toEqual({ atMs: START.getTime() + 14_599 * MINUTE, value: 4 });
   expect(points[0]).toEqual({
     atMs: START.getTime() + 4.5 * MINUTE,
     value: (9 * 4 + 99) / 10,

@@ -37,6 +37,7 @@ describe('grainOf', () => {
     [28 * DAY, '28d'],
     [46 * DAY, '90d'],
     [90 * DAY, '90d'],
+    [365 * DAY, 'year'],
   ] as const)('takes the grain of what is shown: %i ms as %s', (spanMs, grain) => {
     expect(grainOf(spanMs)).toBe(grain);
   });

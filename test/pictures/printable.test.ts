@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { printableSpec } from '../../src/pictures/printable.ts';
 import { cockpit, metricCard, tile } from './fixtures.ts';
+import { previewSpec } from './preview-fixture.ts';
 
 function printedName(name: string): string {
   const spec = printableSpec({ ...cockpit({}), tiles: [tile({ id: 'late_orders', name })] });
@@ -53,4 +54,11 @@ describe('printableSpec', () => {
       verifiedBy: null,
     });
   });
+});
+
+it('T14 cleans every text of a preview', () => {
+  const spec = printableSpec(
+    previewSpec({ id: 'late_orders', name: 'הזמנות', sentence: 'fired 🔥 twice', linesText: 'norm\n4' }),
+  );
+  expect(spec).toMatchObject({ name: 'late_orders', sentence: 'fired twice', linesText: 'norm 4' });
 });
