@@ -6,6 +6,7 @@ export type * from './types.ts';
 export { checkWorkspace, formatReport } from './check-workspace.ts';
 export type { WorkspaceChecks } from './checks.ts';
 export { definitionHashOf } from './definition-hash.ts';
+export { diffMetric } from './diff-metric.ts';
 export { editMetric, type MetricEdit } from './edit-metric.ts';
 export { unitText } from './file-values.ts';
 export { formatProblem } from './format-problem.ts';
