@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/index.ts';
+import { startMailServer } from '../support/mail-server.ts';
 import { createEmbeddedDatabase, createServerDatabase, type OwnDatabase } from '../support/database.ts';
 import { runSql } from '../support/sql.ts';
 import { createWorkspace, metricFile, type TestWorkspace } from '../support/workspace.ts';
@@ -208,5 +209,22 @@ describe('heartbeat doctor', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/✗ warehouse: /);
     expect(out).not.toContain('hunter2');
+  });
+
+  it('connects to the mail server and says what is wrong, without the password', async () => {
+    const server = await startMailServer({ login: { user: 'bot', pass: 'right' } });
+    const ask = (pass: string) =>
+      heartbeat('doctor', {
+        ...environment,
+        SMTP_URL: server.url.replace('//', `//bot:${pass}@`),
+        MAIL_FROM: 'hb@shop.test',
+      });
+    const good = await ask('right');
+    const bad = await ask('hunter2');
+    await server.close();
+    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('✓ mail: ') as string });
+    expect(bad.code).toBe(1);
+    expect(bad.out).toMatch(/✗ mail: .*Check user and password in SMTP_URL/);
+    expect(bad.out).not.toContain('hunter2');
   });
 });

@@ -2,8 +2,10 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createWords, describeAlert, type AlertView } from '../../../src/answers/index.ts';
+import { toContent } from '../../../src/channels/mail/content.ts';
 import { createMailChannel, type MailChannelOptions } from '../../../src/channels/mail/channel.ts';
 import type { MailTimeouts } from '../../../src/channels/mail/limits.ts';
+import { subjectOf } from '../../../src/channels/mail/message-ids.ts';
 import type { MailLinks } from '../../../src/channels/mail/types.ts';
 import type { MailConfig } from '../../../src/config-channels.ts';
 import type { SendRequest } from '../../../src/delivery/index.ts';
@@ -114,6 +116,19 @@ export function requestOf(
     maybeSent: false,
     ...rest,
   };
+}
+
+/** Gives what a mail of this request shows to Ivan, or to the ops inbox. */
+export async function contentOf(request: SendRequest, locale: 'en' | 'ru', to = ivan.email) {
+  const isOps = to === OPS;
+  return toContent(request, {
+    reader: { address: to, person: isOps ? null : ivan, words: WORDS[locale], isOps, maySilence: !isOps },
+    links: LINKS,
+    workspaceName: 'Corner Shop',
+    title: subjectOf(request),
+    cid: 'chart.d1@shop.test',
+    docsUrlOf: (id) => `https://hb.shop.test/docs/metrics/growth#${id}`,
+  });
 }
 
 /** Gives a chart. */

@@ -1,54 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { describeAlert, describeReply, type AlertView, type Answer } from '../../../src/answers/index.ts';
-import { toContent } from '../../../src/channels/mail/content.ts';
-import { subjectOf } from '../../../src/channels/mail/message-ids.ts';
+import type { Answer } from '../../../src/answers/index.ts';
 import { renderHtml } from '../../../src/channels/mail/render-html.ts';
 import { renderText } from '../../../src/channels/mail/render-text.ts';
+import { subjectOf } from '../../../src/channels/mail/message-ids.ts';
 import type { SendRequest } from '../../../src/delivery/index.ts';
-import { minutesAgo, view, WORDS } from '../../answers/facts.ts';
+import { minutesAgo } from '../../answers/facts.ts';
 import { ivan } from '../../support/deps.ts';
-import { matchGolden } from '../../support/golden.ts';
-import { aPicture, LINKS, OPS, requestOf } from './mail.ts';
-
-const CASES: Record<string, Partial<AlertView>> = {
-  firing: { url: 'https://hb.shop.test/docs/metrics/growth#checkout_conversion' },
-  acked: { phase: 'acked', ack: { by: 'Ann', at: minutesAgo(8) }, version: 4 },
-  resolved: {
-    phase: 'resolved',
-    value: 4.2,
-    openedAt: minutesAgo(48),
-    resolved: { at: minutesAgo(1), durationMs: 47 * 60_000, worstValue: 2.9 },
-    ack: { by: 'Ann', at: minutesAgo(41) },
-  },
-};
-
-async function contentOf(request: SendRequest, locale: 'en' | 'ru', to = ivan.email) {
-  const isOps = to === OPS;
-  return toContent(request, {
-    reader: { address: to, person: isOps ? null : ivan, words: WORDS[locale], isOps, maySilence: !isOps },
-    links: LINKS,
-    workspaceName: 'Corner Shop',
-    title: subjectOf(request),
-    cid: 'chart.d1@shop.test',
-    docsUrlOf: (id) => `https://hb.shop.test/docs/metrics/growth#${id}`,
-  });
-}
+import { aPicture, contentOf, OPS, requestOf } from './mail.ts';
 
 const plain = (answer: Answer): SendRequest => requestOf({ answer, view: null, thread: null });
-
-describe.each(['en', 'ru'] as const)('mails in %s', (locale) => {
-  it.each(Object.keys(CASES))('read as recorded: %s', async (name) => {
-    const facts = view(CASES[name]);
-    const answer =
-      name === 'resolved'
-        ? describeReply(facts, { kind: 'resolved' }, WORDS[locale])
-        : describeAlert(facts, WORDS[locale]);
-    const picture = name === 'firing' ? aPicture() : null;
-    const content = await contentOf(requestOf({ view: facts, answer, picture }), locale);
-    matchGolden(import.meta.dirname, `${name}.${locale}.txt`, renderText(content));
-    matchGolden(import.meta.dirname, `${name}.${locale}.html`, renderHtml(content));
-  });
-});
 
 describe('a mail', () => {
   it('tells the state in a word, above the lines and in what a list of mails shows', async () => {
