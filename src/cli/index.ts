@@ -9,6 +9,7 @@ import { registerDeliveries } from './deliveries.ts';
 import { registerDoctor } from './doctor.ts';
 import { EXIT, exitCodeOf, printError } from './exit.ts';
 import { registerMigrate } from './migrate.ts';
+import { registerPreview } from './preview.ts';
 import { registerSchema } from './schema.ts';
 import { registerServe } from './serve.ts';
 
@@ -27,6 +28,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   registerSchema(program);
   registerBackfill(program);
   registerDeliveries(program);
+  registerPreview(program);
   registerMigrate(program, exit);
   registerDoctor(program, exit);
   try {

@@ -5,6 +5,7 @@
 export type * from './types.ts';
 export { createPulse, type Pulse, type PulseStats } from './pulse.ts';
 export { loadPreview, type Preview, type PreviewRequest } from './preview.ts';
+export { previewRecord } from './preview-record.ts';
 export { readTickLag, type TickLag } from './lag.ts';
 export type { Refreshed } from './refresh.ts';
 export { findStatus, listPoints, loadStatuses } from './status.ts';

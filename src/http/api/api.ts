@@ -8,6 +8,7 @@ import { addAlertRoutes } from './alert-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addMetricRoutes } from './metric-routes.ts';
+import { addPreviewRoute } from './preview-route.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { addRemarkRoutes } from './remark-routes.ts';
 
@@ -31,6 +32,7 @@ export function createApi(deps: Deps): OpenAPIHono<AppEnv> {
     methodNotAllowed({ app: api, onMethodNotAllowed: (_c, methods) => refuseMethod(methods.join(', ')) }),
   );
   addMetricRoutes(api, deps);
+  addPreviewRoute(api, deps);
   addAlertRoutes(api, deps);
   addRemarkRoutes(api, deps);
   addDeliveryRoutes(api, deps);
