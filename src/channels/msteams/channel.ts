@@ -13,7 +13,8 @@ import {
 } from '../../delivery/index.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { callHttp, type HttpResult } from '../../lib/http-call.ts';
-import { renderCard, renderTextCard, type CardMessage, type TeamsReader } from './render.ts';
+import type { CardMessage } from './card.ts';
+import { renderCard, renderTextCard, type TeamsReader } from './render.ts';
 
 const SETTING = 'MSTEAMS_WEBHOOKS';
 const OWN_NAME = 'Microsoft Teams';

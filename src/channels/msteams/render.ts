@@ -10,52 +10,23 @@ import {
   type Words,
 } from '../../answers/index.ts';
 import type { SendRequest } from '../../delivery/index.ts';
+import {
+  envelope,
+  fitCard,
+  type CardAction,
+  type CardElement,
+  type CardMessage,
+  type TextBlock,
+  type Tone,
+} from './card.ts';
 import { cardInstant, isWebAddress, writeCardText } from './markdown.ts';
 
-// https://learn.microsoft.com/microsoftteams: a message of a web hook takes 28 KB, a card shows 6 actions.
-const BODY_MAX_BYTES = 28 * 1024;
+/** A card shows no more. */
 const ACTIONS_MAX = 6;
 const ACTION_TITLE_MAX = 60;
 const ADDRESS_MAX = 1_000;
-const LINES_MAX = 30;
-/** Lengths of a line, the first that fits the whole: the last always does. */
-const LINE_MAX_STEPS = [4_000, 1_000, 400, 100] as const;
-
-type TextBlock = {
-  type: 'TextBlock';
-  text: string;
-  wrap: true;
-  weight?: 'Bolder';
-  size?: 'Medium';
-  color?: Tone;
-  fontType?: 'Monospace';
-  isSubtle?: true;
-};
-type CardElement =
-  | TextBlock
-  | { type: 'FactSet'; facts: { title: string; value: string }[] }
-  | { type: 'Image'; url: string; altText: string; size: 'Stretch' };
-type CardAction = { type: 'Action.OpenUrl'; title: string; url: string };
-type Tone = 'Attention' | 'Warning' | 'Good' | 'Default';
-
-/** The body that Teams' Workflows take: one Adaptive Card. */
-export type CardMessage = {
-  type: 'message';
-  attachments: [
-    {
-      contentType: 'application/vnd.microsoft.card.adaptive';
-      contentUrl: null;
-      content: {
-        $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
-        type: 'AdaptiveCard';
-        version: '1.4';
-        msteams: { width: 'Full' };
-        body: CardElement[];
-        actions?: CardAction[];
-      };
-    },
-  ];
-};
+/** Of text, and of code: with the shortest lines so many fit whatever they say. */
+const LINES_MAX = 20;
 
 export type TeamsReader = { words: Words; doors: ActDoors };
 
@@ -64,7 +35,7 @@ type Rendering = Pick<SendRequest, 'answer' | 'view' | 'maybeSent'> & { pictureU
 /** Gives a card of at most 28 KB: lines, facts, picture, links; lines are cut with an ellipsis until it fits. Pure. */
 export function renderCard(request: Rendering, reader: TeamsReader): CardMessage {
   const actions = cardActions(request);
-  return fit((lineMax) => {
+  return fitCard((lineMax) => {
     const { view, pictureUrl } = request;
     const body = [
       ...textBlocks(request, reader, lineMax),
@@ -77,32 +48,7 @@ export function renderCard(request: Rendering, reader: TeamsReader): CardMessage
 
 /** Gives the same as text alone, for when Teams refuses the other. Pure. */
 export function renderTextCard(request: Rendering, reader: TeamsReader): CardMessage {
-  return fit((lineMax) => envelope(textBlocks(request, reader, lineMax), []));
-}
-
-function fit(make: (lineMax: number) => CardMessage): CardMessage {
-  const [largest, ...smaller] = LINE_MAX_STEPS;
-  let message = make(largest);
-  for (const lineMax of smaller) {
-    if (Buffer.byteLength(JSON.stringify(message)) <= BODY_MAX_BYTES) break;
-    message = make(lineMax);
-  }
-  return message;
-}
-
-function envelope(body: CardElement[], actions: CardAction[]): CardMessage {
-  const content = {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    type: 'AdaptiveCard',
-    version: '1.4',
-    msteams: { width: 'Full' },
-    body,
-    ...(actions.length > 0 && { actions }),
-  } as const;
-  return {
-    type: 'message',
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
-  };
+  return fitCard((lineMax) => envelope(textBlocks(request, reader, lineMax), []));
 }
 
 function textBlocks(request: Rendering, { words, doors }: TeamsReader, lineMax: number): TextBlock[] {
@@ -117,7 +63,7 @@ function textBlocks(request: Rendering, { words, doors }: TeamsReader, lineMax: 
   ];
   return [
     { ...block(isVisible(title) ? title : '…'), weight: 'Bolder', size: 'Medium', color: toneOf(view) },
-    ...lines.slice(0, LINES_MAX).flatMap((line) => visibleBlock(writeLines([line], writeCardText, lineMax))),
+    ...atMost(lines, ['…']).flatMap((line) => visibleBlock(writeLines([line], writeCardText, lineMax))),
     ...codeBlocks(answer.code, lineMax),
     ...(hint === null ? [] : [subtle(hint)]),
     ...(maybeSent ? [subtle(words.t('channel-may-repeat'))] : []),
@@ -126,10 +72,13 @@ function textBlocks(request: Rendering, { words, doors }: TeamsReader, lineMax: 
 
 function codeBlocks(code: string | undefined, lineMax: number): TextBlock[] {
   const lines = (code ?? '').trimEnd().split('\n');
-  return lines
-    .slice(0, LINES_MAX)
+  return atMost(lines, '…')
     .flatMap((line) => visibleBlock(writeLines([[line]], writeCardText, lineMax)))
     .map((made) => ({ ...made, fontType: 'Monospace' }));
+}
+
+function atMost<T>(lines: readonly T[], ellipsis: T): readonly T[] {
+  return lines.length <= LINES_MAX ? lines : [...lines.slice(0, LINES_MAX - 1), ellipsis];
 }
 
 function visibleBlock(text: string): TextBlock[] {
@@ -174,8 +123,12 @@ function listLinks({ answer, view }: Rendering): { title: string; url: string }[
     .flatMap((button) => ('url' in button ? [{ title: button.label, url: button.url }] : []));
   const page = view?.url && isSecure(view.url) ? [{ title: `A-${view.number}`, url: view.url }] : [];
   return [...page, ...buttons]
-    .map(({ title, url }) => ({ title: shorten(printable(title).trim(), ACTION_TITLE_MAX), url }))
-    .filter(({ title, url }) => isVisible(title) && isWebAddress(url) && url.length <= ADDRESS_MAX);
+    .filter(({ title, url }) => isVisible(title) && isWebAddress(url))
+    .map(({ title, url }) => ({
+      title: shorten(printable(title).trim(), ACTION_TITLE_MAX),
+      url: new URL(url).href,
+    }))
+    .filter(({ url }) => url.length <= ADDRESS_MAX);
 }
 
 function isSecure(url: string): boolean {

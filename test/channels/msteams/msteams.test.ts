@@ -136,6 +136,15 @@ describe('T14 what a card would read as marks', () => {
     await send({ answer: { lines: Array.from({ length: 12 }, () => [long]), code: long } });
     expect(api.cards).toHaveLength(1);
     for (const text of textsOf(api.cards[0]).slice(0, 12)) expect(text).toMatch(/^Ж{300,}…$/);
+    const buttons = [
+      Array.from({ length: 9 }, (_, n) => ({ label: long, url: `https://a.test/${n}${'x'.repeat(980)}` })),
+    ];
+    const lines = Array.from({ length: 99 }, () => [long]);
+    await send({ answer: { lines, code: `${long}\n`.repeat(99), buttons }, maybeSent: true });
+    expect(api.cards).toHaveLength(2);
+    expect(api.cards[1]?.actions).toHaveLength(6);
+    expect(textsOf(api.cards[1]).filter((text) => text === '…')).toHaveLength(2);
+    expect(api.asked).toHaveLength(2);
   });
 });
 
