@@ -9,11 +9,14 @@ import { diffMetric, type Metric, type Registry } from '../registry/index.ts';
 import { withDatabase } from './database.ts';
 import { loadWorkspaceOf } from './workspace.ts';
 
+/** Commander gives an empty text for null. */
+type GivenLine = number | 'none';
+
 type Options = {
-  norm?: number | null;
-  alert?: number | null;
-  bandNorm?: number | null;
-  bandAlert?: number | null;
+  norm?: GivenLine;
+  alert?: GivenLine;
+  bandNorm?: GivenLine;
+  bandAlert?: GivenLine;
   enter?: number;
   leave?: number;
   days?: number;
@@ -49,8 +52,8 @@ export function registerPreview(program: Command): void {
     });
 }
 
-function readLine(text: string): number | null {
-  if (text === 'none') return null;
+function readLine(text: string): GivenLine {
+  if (text === 'none') return text;
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!Number.isFinite(value)) throw new InvalidArgumentError('Give a number, or none.');
   return value;
@@ -67,7 +70,6 @@ async function findPreview(
   { named, options }: { named: string; options: Options },
 ): Promise<Preview> {
   const metric = getMetric(registry, named);
-  const { days, json: _json, diff: _diff, ...trial } = options;
   return withDatabase(config, (db) =>
     loadPreview(
       {
@@ -76,9 +78,16 @@ async function findPreview(
         workspaceId: registry.workspace.id,
         registry: { current: () => registry, verification: () => metric.declared },
       },
-      { metric, trial, days },
+      { metric, trial: toTrial(options), days: options.days },
     ),
   );
+}
+
+function toTrial({ norm, alert, bandNorm, bandAlert, enter, leave }: Options): Trial {
+  const given = Object.entries({ norm, alert, bandNorm, bandAlert, enter, leave })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, value === 'none' ? null : value] as const);
+  return Object.fromEntries(given);
 }
 
 function getMetric({ metrics }: Registry, named: string): Metric {

@@ -71,7 +71,9 @@ function rangeOf(node: unknown): readonly [number, number] | undefined {
   return range ? [range[0], range[1]] : undefined;
 }
 
+/** A number that is there already keeps its digits: 4.0 stays 4.0. */
 function replaceValue(text: string, pair: Pair, written: string): string {
+  if (isScalar(pair.value) && pair.value.source !== '' && String(pair.value.value) === written) return text;
   const value = rangeOf(pair.value);
   if (value && value[1] > value[0]) return text.slice(0, value[0]) + written + text.slice(value[1]);
   // `norm_value:` with nothing behind it

@@ -52,6 +52,10 @@ describe('a metric file with other lines', () => {
     ]);
   });
 
+  it('is the same where it says so already, in whatever digits', () => {
+    expect(editMetric(FILE, { norm: 4, alert: 3.4, bandNorm: 4.2, enter: 2, leave: 2 })).toBe(FILE);
+  });
+
   it('gets what it lacks behind what is there', () => {
     expect(changed(FILE, { bandAlert: 3.6 })).toEqual(['+  alert: 3.6']);
     expect(changed(`${BARE}\n`, { norm: 4, alert: 3, enter: 2, leave: 3, bandNorm: 5 })).toEqual([
