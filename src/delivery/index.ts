@@ -27,4 +27,4 @@ export {
   type NotSent,
 } from './http-outcome.ts';
 export { releaseHeld, type Released } from './release.ts';
-export { isUnsubscribed, setSubscribed } from './subscriptions.ts';
+export { isLastWay, isUnsubscribed, setSubscribed } from './subscriptions.ts';

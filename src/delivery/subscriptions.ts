@@ -9,6 +9,15 @@ export async function isUnsubscribed({ db, workspaceId }: Where, place: string):
   return rows.length > 0;
 }
 
+/** Tells whether another message of a delivery's alert has failed for good: this one may then be the only way left. */
+export async function isLastWay({ db, workspaceId }: Where, deliveryId: string): Promise<boolean> {
+  const rows = await db.prisma.$queryRaw<unknown[]>(sql`
+    select 1 from heartbeat.delivery own
+    join heartbeat.delivery other on other.alert_id = own.alert_id and other.id <> own.id and other.status = 'dead'
+    where own.workspace_id = ${workspaceId} and own.id = ${deliveryId}::uuid limit 1`);
+  return rows.length > 0;
+}
+
 /** Ends or resumes what a place is written; gives whether that changed anything. */
 export async function setSubscribed(
   tx: Tx,

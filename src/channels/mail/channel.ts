@@ -1,6 +1,7 @@
 import type { MailConfig } from '../../config-channels.ts';
 import type { Deps } from '../../deps.ts';
 import {
+  isLastWay,
   isUnsubscribed,
   placeKey,
   type Channel,
@@ -91,12 +92,19 @@ async function send(request: SendRequest, tools: Tools): Promise<SendOutcome> {
     return { kind: 'lost', reason: 'a mail cannot be changed once it is sent' };
   const reader = readerOf(tools.deps, place.address);
   if (reader.maySilence && (await isUnsubscribed(tools.deps, placeKey(place))))
-    return { kind: 'lost', reason: UNSUBSCRIBED };
+    return leaveOut(request, tools);
   const mail = await makeMail(request, { ...tools, reader });
   const delivered = await tools.transport.deliver(mail);
   return delivered.ok
     ? { kind: 'sent', messageId: mail.messageId, hasPicture: request.picture !== null }
     : classifyFailure(delivered, tools.transport.server);
+}
+
+/** Chats go on without the mail. Where one of them failed, the alert must take yet another way. */
+async function leaveOut({ deliveryId }: SendRequest, { deps }: Tools): Promise<SendOutcome> {
+  return (await isLastWay(deps, deliveryId))
+    ? { kind: 'gone', reason: UNSUBSCRIBED, statusCode: null }
+    : { kind: 'lost', reason: UNSUBSCRIBED };
 }
 
 async function makeMail(request: SendRequest, tools: Tools & { reader: ReturnType<typeof readerOf> }) {

@@ -14,15 +14,15 @@ export const UNDER_WAY_MAX = 16;
 /** How long a mail above that waits. */
 export const BUSY_WAIT_MS = SECOND;
 
-/** How long each step may take; `total` counts from the call to its end. */
+/** How long each step may take; `totalMs` counts from the call to its end, and a stopping process waits for that. */
 export type MailTimeouts = { connectMs: number; greetingMs: number; silenceMs: number; totalMs: number };
 
 export const TIMEOUTS: MailTimeouts = {
   connectMs: 5 * SECOND,
   greetingMs: 5 * SECOND,
   // scanning for viruses happens between the last byte and the server's word
-  silenceMs: 15 * SECOND,
-  totalMs: 25 * SECOND,
+  silenceMs: 10 * SECOND,
+  totalMs: 15 * SECOND,
 };
 
 /** UTF-16 units. */

@@ -104,6 +104,12 @@ describe('a mail', () => {
     expect(channel.state()).toEqual({ ok: true, reason: null });
   });
 
+  it('T08 to such a mailbox fails where a chat has failed before it, so that the alert goes on', async () => {
+    const { channel } = await startMail({ unsubscribed: new Set(['mail:ann@shop.test', 'd9']) });
+    const outcome = await channel.send(requestOf({ to: ann.email, deliveryId: 'd9' }));
+    expect(outcome).toEqual({ kind: 'gone', reason: 'unsubscribed by one click', statusCode: null });
+  });
+
   it('is never an edit, and never for another channel', async () => {
     const { channel } = await startMail();
     expect(await channel.send(requestOf({ operation: 'edit' }))).toMatchObject({ kind: 'lost' });
