@@ -190,8 +190,8 @@ button-show-all = Show all
 stale-title = Pipeline stale
 stale-warehouse = the warehouse
 stale-metrics = { $count ->
-    [one] no fresh reading of { $count } metric
-   *[other] no fresh reading of { $count } metrics
+    [one] No fresh reading of { $count } metric
+   *[other] No fresh reading of { $count } metrics
 }
 stale-age = last reading { $span } old
 stale-frozen = Levels stay as they were until it is back

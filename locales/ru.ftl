@@ -225,7 +225,7 @@ button-snooze-all = Отложить все на { $span }
 button-show-all = Показать все
 stale-title = Нет свежих данных
 stale-warehouse = хранилище
-stale-metrics = нет свежих значений: { $count } { $count ->
+stale-metrics = Нет свежих значений: { $count } { $count ->
     [one] метрика
     [few] метрики
    *[many] метрик

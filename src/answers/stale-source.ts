@@ -44,7 +44,7 @@ export function describeStaleSource(view: StaleSourceView, words: Words): Answer
       firstLine({ glyph: GLYPH.stale, word: words.t('stale-title'), name: sourceName(view, words) }),
       joinFacts([
         words.t('stale-metrics', { count: view.metrics.length }),
-        sayLine(words, 'since', { at: instant(view.openedAt, view.now, words) }),
+        sayLine(words, 'since-short', { at: instant(view.openedAt, view.now, words) }),
       ]),
       ...shown.map((metric) => tileLine(metric, words)),
       ...(more > 0 ? [[words.t('and-more', { count: more })]] : []),

@@ -34,7 +34,7 @@ export type StormView = {
 export function describeStorm(view: StormView, words: Words): Answer {
   const open = view.alerts.filter(({ state }) => state !== 'resolved');
   const shown = open.slice(0, NAMED_MAX);
-  const more = view.alerts.length - shown.length;
+  const more = open.length - shown.length;
   return {
     lines: [
       stormFirstLine(view, words),
@@ -44,7 +44,7 @@ export function describeStorm(view: StormView, words: Words): Answer {
           words.t('storm-source', { source: nameText(view.source.name), count: view.source.count }),
       ]),
       ...shown.map((alert) => alertLine(alert, words)),
-      ...(open.length > 0 && more > 0 ? [[words.t('and-more', { count: more })]] : []),
+      ...(more > 0 ? [[words.t('and-more', { count: more })]] : []),
       joinFacts(handledFacts(view, words)),
     ].filter((line) => line.length > 0),
     buttons: stormButtons(view, words),
