@@ -14,6 +14,8 @@ export const Send = z.object({
   person: z.int(),
   chat: z.int(),
   text: z.string().trim().min(1).max(TEXT_MAX),
+  /** the message of that chat that is answered */
+  replyTo: z.int().optional(),
 });
 export type Send = z.infer<typeof Send>;
 
@@ -65,16 +67,23 @@ export function createActions(options: Omit<PlaygroundOptions, 'log'> & { botApi
     return { person: botApi.user({ id: known.id, first_name: known.name }), chat };
   }
 
+  function getMessage(chat: number, id: number): MessageView {
+    const message = botApi.message({ chat, id });
+    if (!message || message.isDeleted)
+      throw new NotFoundError('message_unknown', 'This message is no longer there. Reload the page.');
+    return message;
+  }
+
   return {
     send(request) {
       const { person, chat } = enter(request);
-      return { id: person.sends(chat, request.text).id };
+      const { text, replyTo } = request;
+      if (replyTo === undefined) return { id: person.sends(chat, text).id };
+      return { id: person.replies(getMessage(chat.id, replyTo), text).id };
     },
     press(request) {
       const { person } = enter(request);
-      const message = botApi.message({ chat: request.chat, id: request.message });
-      if (!message || message.isDeleted)
-        throw new NotFoundError('message_unknown', 'This message is no longer there. Reload the page.');
+      const message = getMessage(request.chat, request.message);
       if (!hadButton(message, request.data))
         throw new InputError('button_unknown', 'The message never had that button. Reload the page.');
       return person.presses(message, { data: request.data });

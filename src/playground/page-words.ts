@@ -55,6 +55,8 @@ const MESSAGES = {
   'play-pinned': [],
   'play-topic': ['topic'],
   'play-replied': ['name'],
+  'play-reply-to': ['name'],
+  'play-reply-drop': [],
   'play-message-gone': [],
   'play-picture': ['of'],
   'play-enlarge': ['of'],

@@ -106,6 +106,29 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
   );
 
   it(
+    'takes an answer to the alert as a note, which both phones show',
+    async () => {
+      const alert = messageWith(IVAN, /snoozed by Ann/i);
+      await button(alert, /^Reply to Heartbeat$/).click();
+      await pane(IVAN)
+        .locator('.answering')
+        .filter({ hasText: /Reply to Heartbeat.*Checkout success/ })
+        .waitFor();
+      await pane(IVAN).getByRole('combobox').fill('a release is rolled back');
+      await pane(IVAN).getByRole('combobox').press('Enter');
+      expect(await pane(IVAN).locator('.answering').isVisible()).toBe(false);
+      for (const each of [IVAN, ANN])
+        await messageWith(each, /Checkout success[^]*Ivan, [^]*: a release is rolled back/).waitFor();
+      await pane(ANN)
+        .locator('article')
+        .filter({ hasText: /^Ivan.*a release is rolled back/s })
+        .locator('.quote')
+        .waitFor();
+    },
+    A_MINUTE,
+  );
+
+  it(
     'answers /cockpit with a picture, chosen from the suggestions by keyboard, and enlarges it',
     async () => {
       await phone(IVAN).getByRole('tab', { name: 'Heartbeat' }).click();

@@ -101,6 +101,19 @@ describe('writing', () => {
     });
   });
 
+  it('answers a message, which the bot hears in a group too', async () => {
+    const stage = await startStage();
+    const message = await postAlert(stage);
+    await stage.post('/play/send', { ...HELLO, text: 'a release', replyTo: message });
+    const [update] = await stage.updates();
+    expect(update?.['message']).toMatchObject({
+      text: 'a release',
+      reply_to_message: { message_id: message, from: { is_bot: true } },
+    });
+    const gone = await stage.post('/play/send', { ...HELLO, replyTo: 77 });
+    expect(await problemOf(gone)).toMatchObject({ status: 404, code: 'message_unknown' });
+  });
+
   it('is refused for strangers and in chats of others', async () => {
     const stage = await startStage();
     const stranger = await stage.post('/play/send', { ...HELLO, person: 5 });

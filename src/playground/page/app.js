@@ -31,7 +31,8 @@ let page = null;
 
 /** @type {Acts} */
 const acts = {
-  say: (phone, chat, text) => attempt(() => post('send', { person: view.people[phone], chat, text })),
+  say: (phone, chat, { text, replyTo }) =>
+    attempt(() => post('send', { person: view.people[phone], chat, text, replyTo })),
   press: (phone, message, button) => attempt(() => press(phone, message, button)),
   control: (action, body) => attempt(() => post(action, body)),
   look: drawSteps,

@@ -1,6 +1,14 @@
 /** Where somebody writes: Enter sends, "/" suggests the bot's commands. */
+import { createAnswering } from './answering.js';
 import { h, icon } from './dom.js';
 import { createSuggestions } from './suggestions.js';
+
+/** @typedef {import('../page-types.ts').PageMessage} Message */
+
+/**
+ * What somebody wrote; `replyTo` is the message it answers.
+ * @typedef {{ text: string, replyTo?: number }} Said
+ */
 
 /**
  * @typedef {object} ComposerOptions
@@ -8,7 +16,7 @@ import { createSuggestions } from './suggestions.js';
  * @property {string} title of the chat
  * @property {import('./words.js').Translate} t
  * @property {() => readonly import('../page-types.ts').PageCommand[]} listCommands
- * @property {(text: string) => void} onSend
+ * @property {(said: Said) => void} onSend
  */
 
 /** Telegram's limit of a message. */
@@ -28,6 +36,7 @@ export function createComposer({ id, title, t, listCommands, onSend }) {
     input,
     onChoose: submit,
   });
+  const answering = createAnswering(t, () => input.focus());
   const all = drawRound('all-commands', t('commands'), '/', { type: 'button', onclick: toggleAll });
   const send = drawRound('send', t('send'), icon('i-send'), { type: 'submit' });
 
@@ -37,7 +46,8 @@ export function createComposer({ id, title, t, listCommands, onSend }) {
     if (text.trim() === '') return;
     input.value = '';
     grow(input);
-    onSend(text.trim());
+    const replyTo = answering.take();
+    onSend({ text: text.trim(), ...(replyTo === undefined ? {} : { replyTo }) });
   }
 
   function suggest() {
@@ -56,6 +66,7 @@ export function createComposer({ id, title, t, listCommands, onSend }) {
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     if (event.isComposing) return;
+    if (event.key === 'Escape' && !suggestions.isShown()) answering.take();
     const isTaken = suggestions.isShown() && suggestions.takeKey(event.key);
     if (!isTaken && (event.key !== 'Enter' || event.shiftKey)) return;
     event.preventDefault();
@@ -69,7 +80,15 @@ export function createComposer({ id, title, t, listCommands, onSend }) {
     event.preventDefault();
     submit(input.value);
   };
-  return { element: h('form', { class: 'composer', onsubmit }, suggestions.element, all, input, send) };
+  const parts = [suggestions.element, answering.element, all, input, send];
+  return {
+    element: h('form', { class: 'composer', onsubmit }, ...parts),
+    /** @param {Message} message */
+    answer(message) {
+      answering.show(message);
+      input.focus();
+    },
+  };
 }
 
 /**

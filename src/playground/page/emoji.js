@@ -21,6 +21,8 @@ const DRAWN = {
   '↩': 'e-back',
   '👤': 'e-person',
   '⚠': 'e-warning',
+  '✍': 'e-note',
+  '❓': 'e-question',
   '👍': 'e-up',
   '👎': 'e-down',
 };

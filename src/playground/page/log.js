@@ -17,6 +17,7 @@ import { formatDay, formatTime } from './words.js';
  * @property {import('./preferences.js').Language} language
  * @property {(message: Message, button: Button) => void} onPress
  * @property {(command: string) => void} onCommand
+ * @property {(message: Message) => void} onReply
  * @property {(photo: { src: string, alt: string }) => void} onZoom
  */
 
@@ -55,8 +56,8 @@ export function createLog(options) {
     if (known?.message === message && isSamePlace(known.place, place)) return known.element;
     const time = formatTime(message.at, timezone, language);
     const isOwn = message.from.id === options.person;
-    const onPress = (/** @type {Button} */ button) => options.onPress(message, button);
-    const element = drawMessage({ ...options, ...place, message, time, isOwn, onPress, onJump: jumpTo });
+    const acts = { ...actsOn(message, options), onJump: jumpTo };
+    const element = drawMessage({ ...options, ...place, ...acts, message, time, isOwn });
     if (known) keepFocus(known.element, element);
     if (known && known.message.text !== message.text) flash(element);
     drawn.set(message.id, { message, place, element });
@@ -100,6 +101,17 @@ export function createLog(options) {
       [...(drawn.get(id)?.element.querySelectorAll('.key') ?? [])][keyboard.flat().indexOf(button)],
     /** @type {(isLive: boolean) => void} */
     setLive: (isLive) => inside.setAttribute('aria-live', isLive ? 'polite' : 'off'),
+  };
+}
+
+/**
+ * @param {Message} message
+ * @param {LogOptions} options
+ */
+function actsOn(message, { onPress, onReply }) {
+  return {
+    onPress: (/** @type {Button} */ button) => onPress(message, button),
+    onReply: () => onReply(message),
   };
 }
 

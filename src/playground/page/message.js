@@ -17,6 +17,7 @@ import { safeUrl, toSegments } from './segments.js';
  * @property {import('./words.js').Translate} t
  * @property {(button: Button) => void} onPress
  * @property {(command: string) => void} onCommand
+ * @property {() => void} onReply
  * @property {(id: number) => void} onJump
  * @property {(photo: { src: string, alt: string }) => void} onZoom
  */
@@ -43,7 +44,8 @@ export function drawMessage(view) {
       drawQuote(view),
       drawPhoto(view),
       h('div', { class: 'text' }, ...drawText(view), drawMarks(view)),
-      message.reactions.length > 0 && h('p', { class: 'reactions' }, ...message.reactions),
+      message.reactions.length > 0 &&
+        h('p', { class: 'reactions' }, ...message.reactions.flatMap((sign) => drawSigns(sign))),
     ),
     drawKeyboard(view),
   );
@@ -144,7 +146,7 @@ function drawLink(address, children) {
 }
 
 /** @param {MessageView} view */
-function drawMarks({ message, time, t }) {
+function drawMarks({ message, time, t, onReply }) {
   const { topic, pinned, silent, edited } = message;
   return h(
     'span',
@@ -154,6 +156,19 @@ function drawMarks({ message, time, t }) {
     silent && drawMark('i-muted', t('silent')),
     edited && h('span', {}, t('edited')),
     h('time', { datetime: new Date(message.at).toISOString() }, time),
+    drawReply(t('reply-to', { name: message.from.name }), onReply),
+  );
+}
+
+/**
+ * @param {string} words
+ * @param {() => void} onclick
+ */
+function drawReply(words, onclick) {
+  return h(
+    'button',
+    { class: 'reply', type: 'button', 'aria-label': words, title: words, onclick },
+    icon('i-reply'),
   );
 }
 

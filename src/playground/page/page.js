@@ -21,7 +21,7 @@ import { createViewer } from './viewer.js';
 /**
  * What a visitor can make happen.
  * @typedef {object} Acts
- * @property {(phone: number, chat: number, text: string) => Promise<void>} say
+ * @property {(phone: number, chat: number, said: import('./composer.js').Said) => Promise<void>} say
  * @property {(phone: number, message: import('../page-types.ts').PageMessage, button: import('./message.js').Button) => Promise<void>} press
  * @property {(action: 'fall' | 'restore' | 'skip', body: object) => Promise<void>} control
  * @property {(theme: import('./preferences.js').Theme) => void} setTheme
@@ -116,7 +116,7 @@ function drawPhones({ state, view, t, acts }, { onZoom, onOpen }) {
       language: view.language,
       onZoom,
       onPress: (message, button) => void acts.press(index, message, button),
-      onSay: (chat, text) => void acts.say(index, chat, text),
+      onSay: (chat, said) => void acts.say(index, chat, said),
       onOpen(chat) {
         view.chats[index] = chat;
         onOpen();

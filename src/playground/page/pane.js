@@ -16,7 +16,6 @@ const TYPING_MS = 5000;
 export function createPane({ chat, timezone, ...options }) {
   const { t, state, index, language, person, onPress, onZoom } = options;
   const title = titleOf(chat);
-  const say = (/** @type {string} */ text) => options.onSay(chat.id, text);
   const emptyWords = chat.kind === 'group' ? t('empty-group') : t('empty-private');
   const log = createLog({
     title,
@@ -26,7 +25,8 @@ export function createPane({ chat, timezone, ...options }) {
     t,
     language,
     onPress,
-    onCommand: say,
+    onCommand: (text) => options.onSay(chat.id, { text }),
+    onReply: (message) => composer.answer(message),
     onZoom,
   });
   const composer = createComposer({
@@ -34,7 +34,7 @@ export function createPane({ chat, timezone, ...options }) {
     title,
     t,
     listCommands: () => state.menus[String(chat.id)] ?? [],
-    onSend: say,
+    onSend: (said) => options.onSay(chat.id, said),
   });
   const dots = [h('i'), h('i'), h('i')];
   const typing = h('p', { class: 'typing', hidden: true }, t('typing', { name: BOT_NAME }), ...dots);

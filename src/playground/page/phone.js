@@ -18,7 +18,7 @@ import { createToast } from './toast.js';
  * @property {import('./words.js').Translate} t
  * @property {import('./preferences.js').Language} language
  * @property {(message: Message, button: Button) => void} onPress
- * @property {(chat: number, text: string) => void} onSay
+ * @property {(chat: number, said: import('./composer.js').Said) => void} onSay
  * @property {(photo: { src: string, alt: string }) => void} onZoom
  * @property {(chat: number) => void} onOpen a chat came into view
  * @property {(person: number) => void} onPerson another person takes the phone
