@@ -59,7 +59,9 @@ describe('an alert by mail', () => {
     first = await server.waitFor(toIvan, 15_000);
     expect(first.parsed.subject).toMatch(/^\[Heartbeat\] Checkout conversion \(A-\d+\)$/);
     expect(firstLineOf(first)).toMatch(/^🔴 Checkout conversion 3\.1/u);
-    expect(first.parsed.attachments).toMatchObject([{ contentType: 'image/png', contentDisposition: 'inline' }]);
+    expect(first.parsed.attachments).toMatchObject([
+      { contentType: 'image/png', contentDisposition: 'inline' },
+    ]);
     await expect.poll(mailPart).toMatchObject({ ok: true, reason: null });
     expect(server.mails.filter(toIvan)).toHaveLength(1);
   });

@@ -124,12 +124,12 @@ function answerStep(
 type Incoming = { stream: SMTPServerDataStream; session: SMTPServerSession };
 
 async function keep(kept: MailServer, { stream, session }: Incoming, done: () => void): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  const raw = Buffer.concat(chunks).toString('latin1');
+  const bytes = await readWhole(stream);
+  if (!bytes) return;
+  const raw = bytes.toString('latin1');
   kept.complaints.push(...complaintsOf(raw));
   const { mailFrom, rcptTo } = session.envelope;
-  const parsed = await simpleParser(Buffer.concat(chunks));
+  const parsed = await simpleParser(bytes);
   kept.secured.push(session.secure);
   kept.mails.push({
     raw,
@@ -138,6 +138,17 @@ async function keep(kept: MailServer, { stream, session }: Incoming, done: () =>
     to: rcptTo.map(({ address }) => address).join(','),
   });
   done();
+}
+
+/** Gives a message; undefined when the connection ended within it. */
+async function readWhole(stream: SMTPServerDataStream): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch {
+    return undefined;
+  }
 }
 
 /** RFC 5322 and 5321: line ends, line lengths, 7 bits, headers that stand once and those that must stand. */
