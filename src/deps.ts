@@ -26,6 +26,8 @@ export type Deps = {
   log: Logger;
   registry: LiveRegistry;
   warehouse: Warehouse;
+  /** Heartbeat's own database, for the metrics about itself */
+  ownWarehouse: Warehouse;
   pictures: Pictures;
   outbox: Pick<Outbox, 'kick'>;
   /** channels that can carry messages in this process */

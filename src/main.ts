@@ -24,7 +24,12 @@ import {
 } from './delivery/index.ts';
 import { createHttpServer, createLoginLink, loadReadyState, type ReadyPart } from './http/index.ts';
 import { createMovableClock, systemClock, type Clock } from './lib/clock.ts';
-import { openEmbeddedWarehouse, openServerWarehouse, type Warehouse } from './marts/index.ts';
+import {
+  openEmbeddedWarehouse,
+  openOwnWarehouse,
+  openServerWarehouse,
+  type Warehouse,
+} from './marts/index.ts';
 import { createComposer } from './messages/index.ts';
 import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
@@ -84,6 +89,7 @@ type Foundations = {
   jobs: Jobs;
   registry: RegistryHolder;
   warehouse: Warehouse;
+  ownWarehouse: Warehouse;
   pictures: Pictures;
   playground: Playground | null;
 };
@@ -145,6 +151,8 @@ async function openFoundations(
   closers.push(() => db.close());
   const { warehouse, demo } = openWarehouse(config, { timezone, clock, log });
   closers.push(() => warehouse.close());
+  const ownWarehouse = openOwnWarehouse({ kind: db.kind, ...db.connection, workspaceId, timezone, log });
+  closers.push(() => ownWarehouse.close());
   const jobs = await createJobs(db, [{ name: DELIVER_QUEUE }, { name: backfillQueue(workspaceId) }], log);
   closers.push(() => jobs.stop());
 
@@ -159,12 +167,12 @@ async function openFoundations(
     ? await startPlayground({ log, clock: movable, demo, registry })
     : null;
   closers.push(async () => playground?.close());
-  return { log, clock, db, jobs, registry, warehouse, pictures, playground };
+  return { log, clock, db, jobs, registry, warehouse, ownWarehouse, pictures, playground };
 }
 
 /** Ties the rooms together; nothing runs yet. */
 function wire(config: Config, base: Foundations, overrides: Overrides) {
-  const { playground, db, jobs, clock, log, registry, warehouse, pictures } = base;
+  const { playground, db, jobs, clock, log, registry, warehouse, ownWarehouse, pictures } = base;
   const telegram = playground?.telegram ?? config.telegram;
   let url = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
   const deps: CommandDeps = {
@@ -176,6 +184,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     log,
     registry,
     warehouse,
+    ownWarehouse,
     pictures,
     outbox: { kick: () => outbox.kick() },
     channels: listLiveChannels(config, telegram),

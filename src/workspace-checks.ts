@@ -1,3 +1,4 @@
+import { selfPackDir } from '../packs/self/index.ts';
 import { checkSqlOf } from './marts/index.ts';
 import { checkCron, cronGapMs } from './pulse/index.ts';
 import type { WorkspaceChecks } from './registry/index.ts';
@@ -6,5 +7,6 @@ import type { WorkspaceChecks } from './registry/index.ts';
 export const workspaceChecks: WorkspaceChecks = {
   checkCron,
   cronGapMs,
+  selfPackDir,
   checkSql: (sql, sources) => checkSqlOf({ kind: sources === null ? 'cut' : 'metric', sql, sources }),
 };

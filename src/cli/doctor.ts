@@ -166,7 +166,7 @@ async function* examineWarehouse(config: Config, registry: Registry): AsyncGener
     }
     yield await examineAccess(config.martsUrl);
     for (const metric of registry.metrics.values())
-      yield* examineSql(warehouse, metric, registry.workspace.timezone);
+      if (!metric.builtIn) yield* examineSql(warehouse, metric, registry.workspace.timezone);
   } finally {
     await warehouse.close();
   }

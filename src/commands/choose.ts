@@ -17,7 +17,7 @@ const ASKED_MAX = 8;
 export function chooseMetric({ deps, words }: CommandContext, query: string | undefined): Chosen<Metric> {
   const metrics = [...deps.registry.current().metrics.values()];
   if (!query) {
-    const nearest = metrics.slice(0, SUGGESTIONS);
+    const nearest = metrics.filter(({ builtIn }) => builtIn !== true).slice(0, SUGGESTIONS);
     return { kind: 'ask', answer: answerDidYouMean({ query: '', kind: 'several', nearest }, words) };
   }
   const found = findMetric(query, metrics);
@@ -85,12 +85,18 @@ export async function listViews(
   return views.filter((view) => view !== undefined);
 }
 
+/** Metrics that somebody wrote; those about Heartbeat itself are shown when they are asked for. */
+function listWritten(deps: CommandDeps): string[] {
+  const metrics = [...deps.registry.current().metrics.values()];
+  return metrics.filter(({ builtIn }) => builtIn !== true).map(({ id }) => id);
+}
+
 /** The statuses of a team, a domain, or all metrics; undefined for a word that names neither. */
 export async function loadScope(
   deps: CommandDeps,
   scope: string | undefined,
 ): Promise<MetricStatus[] | undefined> {
-  if (!scope) return loadStatuses(deps);
+  if (!scope) return loadStatuses(deps, listWritten(deps));
   const wanted = scope.toLowerCase();
   const inScope = [...deps.registry.current().metrics.values()].filter(
     (metric) => metric.domain === wanted || metric.teams.some((team) => team.toLowerCase() === wanted),

@@ -8,6 +8,7 @@ export { checkSqlOf } from './check-sources.ts';
 export { checkSqlAgainstCatalogue } from './check-catalogue.ts';
 export { warehouseCanWrite } from './can-write.ts';
 export { explainSlow } from './explain-slow.ts';
+export { openOwnWarehouse } from './own.ts';
 export { openServerWarehouse } from './server.ts';
 export { type EmbeddedWarehouse, openEmbeddedWarehouse } from './embedded.ts';
 export type { InspectedWarehouse } from './warehouse.ts';

@@ -65,6 +65,8 @@ export async function backfillMetric(deps: BackfillDeps, input: BackfillRequest)
   const metric = registry.metrics.get(input.metricId);
   if (!metric)
     throw new NotFoundError('metric_unknown', `There is no metric ${input.metricId} in this workspace.`);
+  // one value at a time: they have no history to compute
+  if (metric.builtIn) return finish(deps, metric, { metricId: metric.id, readings: 0, series: false });
   const now = deps.clock.now();
   const from = input.from ?? new Date(now.getTime() - DEFAULT_SPAN_MS);
   const timezone = registry.workspace.timezone;

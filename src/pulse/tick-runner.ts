@@ -22,11 +22,14 @@ export function createTickRunner(
   const underWay = new Map<string, Promise<Computed>>();
   const store = createBatcher((batch: readonly Computed[]) => commitTicks(deps, worker, batch));
   const inTurn = createLimiter(deps.warehouse.concurrency);
+  const inOwnTurn = createLimiter(deps.ownWarehouse.concurrency);
 
   async function compute(plan: TickPlan): Promise<Computed> {
     const { timezone } = deps.registry.current().workspace;
-    const computed = await inTurn(() =>
-      computeTick(deps.warehouse, plan, { timezone, now: deps.clock.now() }),
+    const isOwn = plan.metric.builtIn === true;
+    const warehouse = isOwn ? deps.ownWarehouse : deps.warehouse;
+    const computed = await (isOwn ? inOwnTurn : inTurn)(() =>
+      computeTick(warehouse, plan, { timezone, now: deps.clock.now() }),
     );
     const stored = await store.add(computed);
     stats.ticks += 1;

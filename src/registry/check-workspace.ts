@@ -24,7 +24,7 @@ export async function checkWorkspace(dir: string, checks: WorkspaceChecks): Prom
     dir: root,
     ok: !hasError(problems),
     counts: {
-      metrics: metrics.size,
+      metrics: [...metrics.values()].filter(({ builtIn }) => builtIn !== true).length,
       cuts: cuts.size,
       people: people.length,
       pages: pages.size,

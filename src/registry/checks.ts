@@ -17,4 +17,6 @@ export type WorkspaceChecks = {
     sql: string,
     sources: readonly string[] | null,
   ): readonly SqlFinding[] | Promise<readonly SqlFinding[]>;
+  /** the folder of the metrics that `self_watch` adds; without it there are none */
+  selfPackDir?: string;
 };

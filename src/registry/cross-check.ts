@@ -33,7 +33,8 @@ function personProblems(input: CrossCheckInput): Problem[] {
   if (input.broken.ownersFile) return [];
   const emails = input.people.map(({ email }) => email);
   const known = new Set([...emails, ...input.broken.people]);
-  return [...input.metrics.values(), ...input.cuts.values()].flatMap(({ file, owner, verified }) => {
+  const written = [...input.metrics.values()].filter(({ builtIn }) => builtIn !== true);
+  return [...written, ...input.cuts.values()].flatMap(({ file, owner, verified }) => {
     const named = [
       { key: 'owner', path: ['owner'], email: owner },
       { key: 'verified.by', path: ['verified', 'by'], email: verified?.by ?? null },

@@ -59,6 +59,8 @@ export type Metric = {
   sql: string;
   /** SHA-256 hex of {sql, direction, unit, lines, methodology} */
   definitionHash: string;
+  /** it comes with the program and reads Heartbeat's own database, never the warehouse */
+  builtIn?: true;
 };
 
 /**
@@ -146,6 +148,8 @@ export type WorkspacePolicies = {
   ackTimeoutMs: number;
   /** owner, rooms, ops, or the e-mail of a deputy */
   escalation: readonly string[];
+  /** metrics about Heartbeat itself are part of the workspace */
+  selfWatch: boolean;
 };
 
 /** workspace.yaml, checked and completed. */

@@ -90,6 +90,10 @@ const Policies = z
         description: 'The ladder: owner, rooms, ops, or the e-mail of a deputy. Default: owner, rooms, ops.',
         examples: [['owner', 'rooms', 'deputy@shop.test', 'ops']],
       }),
+    self_watch: z.boolean().optional().meta({
+      description:
+        'Adds metrics about Heartbeat itself, in the domain heartbeat; their alerts go to the ops inbox. Default: false.',
+    }),
   })
   .meta({ description: 'How alerts behave.' });
 

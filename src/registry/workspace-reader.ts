@@ -1,4 +1,5 @@
 import type { WorkspaceChecks } from './checks.ts';
+import { readBuiltIns } from './built-ins.ts';
 import { crossProblems } from './cross-check.ts';
 import { errorAt, inFile, warningAt } from './finding.ts';
 import { createMemo, type Memo } from './memo.ts';
@@ -29,24 +30,29 @@ const FALLBACK_ZONE = 'UTC';
 /** Makes a reader of a folder. It throws InputError `workspace_unreadable` when the disk fails; bad files are problems. */
 export function createWorkspaceReader(dir: string, checks: WorkspaceChecks): WorkspaceReader {
   const memo = createMemo();
+  // files of the pack have names that files of the workspace may have too
+  const packMemo = createMemo();
   let lastZone = FALLBACK_ZONE;
   return {
     read: async () => {
-      const files = await readAll({ dir, checks, memo, zone: lastZone });
+      const files = await readAll({ dir, checks, memo, zone: lastZone }, packMemo);
       memo.forgetUnused();
+      packMemo.forgetUnused();
       lastZone = files.workspace?.timezone ?? lastZone;
       return files;
     },
   };
 }
 
-async function readAll(context: ReadContext): Promise<WorkspaceFiles> {
+async function readAll(context: ReadContext, packMemo: Memo): Promise<WorkspaceFiles> {
   const { dir, checks, memo } = context;
   const [main, owners] = await Promise.all([readMain(dir, checks, memo), readOwners(dir, memo)]);
   const zone = main.workspace?.timezone ?? context.zone;
   const metrics = await readMetrics({ ...context, zone });
   const cuts = await readCuts({ ...context, zone });
   const pages = await readPages(dir);
+  const own = valuesOf(metrics.definitions);
+  const builtIns = await readBuiltIns(main.workspace, own, { checks, memo: packMemo, zone });
   const broken: BrokenParts = {
     metrics: metrics.broken,
     cuts: cuts.broken,
@@ -56,7 +62,7 @@ async function readAll(context: ReadContext): Promise<WorkspaceFiles> {
   const input = {
     workspace: main.workspace,
     people: owners.people,
-    metrics: valuesOf(metrics.definitions),
+    metrics: new Map([...own, ...builtIns.metrics].toSorted(([a], [b]) => compare(a, b))),
     cuts: valuesOf(cuts.definitions),
     broken,
   };
@@ -67,7 +73,7 @@ async function readAll(context: ReadContext): Promise<WorkspaceFiles> {
       [...metrics.definitions, ...cuts.definitions].map(({ value, lineOf }) => [value.file, lineOf]),
     ),
   });
-  const problems = [main, owners, metrics, cuts, pages].flatMap((part) => part.problems);
+  const problems = [main, owners, metrics, cuts, pages, builtIns].flatMap((part) => part.problems);
   return {
     dir,
     ...input,

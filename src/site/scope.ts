@@ -44,7 +44,9 @@ export async function loadScope(
   return { statuses: await loadStatuses(deps, ids), title: names.join(' · ') };
 }
 
+/** Metrics about Heartbeat itself are on no cockpit but their own. */
 function isWithin(metric: Metric, { team, domain }: Scope): boolean {
+  if (metric.builtIn && domain !== metric.domain) return false;
   return (team === null || metric.teams.includes(team)) && (domain === null || metric.domain === domain);
 }
 

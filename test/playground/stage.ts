@@ -64,6 +64,7 @@ export function workspace(more: Partial<Workspace> = {}): Workspace {
       escalateAfterMs: 0,
       ackTimeoutMs: 0,
       escalation: [],
+      selfWatch: false,
     },
     maintenance: [],
     ...more,

@@ -389,6 +389,7 @@ policies:
   escalate_after: 5m
   ack_timeout: 1h
   escalation: [owner, ops]
+  self_watch: true
 maintenance:
   - {name: Upgrade, from: 2026-12-01T22:00, to: 2026-12-02T02:00, domains: [growth]}
   - {name: Weekly, cron: 0 1 * * 7, for: 2h, metrics: [checkout], sources: [marts.orders]}
@@ -410,6 +411,7 @@ maintenance:
         escalateAfterMs: 300_000,
         ackTimeoutMs: HOUR_MS,
         escalation: ['owner', 'ops'],
+        selfWatch: true,
       },
       maintenance: [
         {
@@ -450,6 +452,7 @@ maintenance:
         escalateAfterMs: 15 * 60_000,
         ackTimeoutMs: 4 * HOUR_MS,
         escalation: ['owner', 'rooms', 'ops'],
+        selfWatch: false,
       },
       maintenance: [],
     });

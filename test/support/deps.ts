@@ -79,6 +79,7 @@ export function aRegistry(metrics: readonly Metric[], over: Partial<Registry> = 
         escalateAfterMs: 900_000,
         ackTimeoutMs: 14_400_000,
         escalation: ['owner', 'rooms', 'ops'],
+        selfWatch: false,
       },
       maintenance: [],
     },
@@ -160,6 +161,7 @@ export async function createDeps(options: {
     log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
     registry: { current: () => registry, verification: () => verification },
     warehouse: options.warehouse,
+    ownWarehouse: options.warehouse,
     pictures: {
       render: () => Promise.reject(new Error('no pictures here')),
       cached: () => undefined,
