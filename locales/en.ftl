@@ -209,6 +209,23 @@ toast-storm = { $action ->
    *[snooze] Snoozed { $done } of { $open } open alerts
 }
 toast-storm-over = All of them are over
+command-maintenance = keep messages back for a while: what, how long, why
+maintenance-none = No maintenance window is open
+maintenance-how = /maintenance growth 2h Warehouse upgrade opens one: a metric, a domain, a source or all.
+maintenance-open = { $count ->
+    [one] { $count } maintenance window
+   *[other] { $count } maintenance windows
+}
+maintenance-done = { $done ->
+    [opened] Maintenance
+   *[ended] Maintenance is over
+}
+maintenance-until = until { $until }
+maintenance-of-all = everything
+maintenance-by-file = by workspace.yaml
+maintenance-effect = Nothing is posted until then; what is still bad is told afterwards. Mail goes on.
+maintenance-ended-effect = It is over. What is still bad is told now.
+button-end-maintenance = End { $name }
 open-alerts = { $count ->
     [one] { $count } open alert
    *[other] { $count } open alerts
@@ -285,6 +302,18 @@ edge = { $edge ->
     [file_broken] broken file
     [verification_lost] verification lost
     [test] test
+    [escalated] escalated
+    [ack_timed_out] ack is old
+    [flapping_started] flapping
+    [flapping_ended] calm again
+    [stale] no fresh data
+    [stale_changed] no fresh data, other metrics
+    [fresh] data is back
+    [sql_error] SQL failed
+    [storm] storm
+    [storm_changed] storm goes on
+    [storm_over] storm over
+    [storm_recovered] storm recovered
    *[other] { $edge }
 }
 delivery-operation = { $operation ->
@@ -435,6 +464,12 @@ error-note_which = Say which alert the note is about: /note A-1042 and your word
 error-note_empty = A note needs words: /note A-1042 the payment page is down
 error-too_many_commands = That is more than { $most } commands in a minute. Wait a minute, then go on.
 error-not_a_member = You do not have access here yet. Send me /start in a private chat to see how to ask.
+error-maintenance_length = A maintenance window lasts from a minute to 30 days.
+error-maintenance_unknown = There is no maintenance window { $number }.
+error-maintenance_over = The maintenance window { $name } is over already.
+error-maintenance_unreadable = Say what and how long, such as /maintenance { $what } 2h.
+error-maintenance_scope = { $what } is no metric, domain or source here. “all” is everything.
+error-storm_unknown = That storm is not known here. /alerts lists what is open.
 error-role_too_low = This takes the role { $needs }, yours is { $role }. Ask an admin of your workspace.
 error-database_unavailable = I cannot reach my database right now, so nothing was changed. Try again in a minute.
 

@@ -20,8 +20,10 @@ log-reason = { $reason ->
     [newer] a newer edit shows it
     [same] the message shows it already
     [no_message] there is no message to edit
-    [quiet_hours] quiet hours
-   *[maintenance] maintenance
+    [storm] the storm message tells it
+    [fresh] the data came back before it was sent
+    [quiet_hours] quiet hours of { $name }
+   *[maintenance] maintenance: { $name }
 }
 button-retry = Retry
 button-newest = Newest

@@ -247,6 +247,24 @@ toast-storm = { $action ->
    *[snooze] Отложено: { $done } из { $open }
 }
 toast-storm-over = Все уже позади
+command-maintenance = придержать сообщения: что, как долго, зачем
+maintenance-none = Окон обслуживания сейчас нет
+maintenance-how = /maintenance growth 2h Обновление откроет окно: показатель, домен, источник или all.
+maintenance-open = { $count } { $count ->
+    [one] окно обслуживания
+    [few] окна обслуживания
+   *[many] окон обслуживания
+}
+maintenance-done = { $done ->
+    [opened] Обслуживание
+   *[ended] Обслуживание закончено
+}
+maintenance-until = до { $until }
+maintenance-of-all = всё
+maintenance-by-file = по workspace.yaml
+maintenance-effect = До тех пор молчу; о том, что останется плохим, скажу потом. Почта идёт.
+maintenance-ended-effect = Закончено. О том, что ещё плохо, говорю сейчас.
+button-end-maintenance = Закончить: { $name }
 open-alerts = { $count } { $count ->
     [one] открытая тревога
     [few] открытые тревоги
@@ -327,6 +345,18 @@ edge = { $edge ->
     [file_broken] ошибка в файле
     [verification_lost] проверка утратила силу
     [test] проба
+    [escalated] передано дальше
+    [ack_timed_out] давно в работе
+    [flapping_started] дребезг
+    [flapping_ended] дребезг прошёл
+    [stale] нет свежих данных
+    [stale_changed] нет свежих данных, другой список
+    [fresh] данные снова идут
+    [sql_error] ошибка SQL
+    [storm] шквал
+    [storm_changed] шквал продолжается
+    [storm_over] шквал прошёл
+    [storm_recovered] шквал: всё в норме
    *[other] { $edge }
 }
 delivery-operation = { $operation ->
@@ -479,6 +509,12 @@ error-note_which = Напишите, к какой тревоге заметка
 error-note_empty = В заметке нужны слова: /note A-1042 не работает оплата
 error-too_many_commands = Больше { $most } команд за минуту. Подождите минуту и продолжайте.
 error-not_a_member = У вас пока нет доступа. Напишите мне /start в личном чате: скажу, как попросить.
+error-maintenance_length = Окно обслуживания длится от минуты до 30 дней.
+error-maintenance_unknown = Окна обслуживания { $number } нет.
+error-maintenance_over = Окно обслуживания { $name } уже закончено.
+error-maintenance_unreadable = Скажите, что и как долго, например /maintenance { $what } 2h.
+error-maintenance_scope = { $what } — не показатель, не домен и не источник. «all» — всё.
+error-storm_unknown = Такого потока здесь нет. /alerts покажет, что открыто.
 error-role_too_low = Нужна роль «{ $needs ->
     [viewer] читатель
     [operator] оператор

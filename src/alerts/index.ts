@@ -14,6 +14,7 @@ export {
   type RouteRequest,
 } from './route.ts';
 export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';
+export { endWindow, listWindows, openWindow, type ChatWindow, type WindowRequest } from './maintenance.ts';
 export { maskValues } from './mask-values.ts';
 export { WAREHOUSE_SOURCE } from './stale.ts';
 export { draftSqlError } from './sql-error.ts';

@@ -8,40 +8,43 @@ export type Gain = { drops: number; noise: number; laterMs: number; longerMs: nu
 /** Late by more than this share of a real alert is as good as losing it. */
 const LATE_SHARE = 0.5;
 
-/** Gives what a change would drop; null when it would lose a real alert, join it with another, or make it too late. */
+/**
+ * Gives what a change would drop; null when it would lose a real alert, join it with another, or make it too late. A real alert
+ * that it splits counts against it.
+ */
 export function gainOf(base: readonly Worth[], tried: Replay, of: Suggestion['of']): Gain | null {
   const kept = keepReal(base, tried);
   if (kept === null) return null;
   const counts = ({ level }: ReplayedEpisode): boolean => of === 'alerts' || level === 'red';
-  const noise = base.filter(({ real, episode }) => !real && counts(episode)).length;
-  const left = tried.episodes.filter((episode) => !kept.touched.has(episode) && counts(episode)).length;
-  return { drops: noise - left, noise, laterMs: kept.laterMs, longerMs: kept.longerMs };
+  const before = base.filter(({ episode }) => counts(episode));
+  return {
+    ...kept,
+    drops: before.length - tried.episodes.filter(counts).length,
+    noise: before.filter(({ real }) => !real).length,
+  };
 }
 
-type Kept = { touched: ReadonlySet<ReplayedEpisode>; laterMs: number; longerMs: number };
-
 /** Finds each real alert again as an alert of its own, at its level. */
-function keepReal(base: readonly Worth[], { episodes, endMs }: Replay): Kept | null {
-  const touched = new Set<ReplayedEpisode>();
-  const kept = { touched, laterMs: 0, longerMs: 0 };
+function keepReal(
+  base: readonly Worth[],
+  { episodes, endMs }: Replay,
+): Pick<Gain, 'laterMs' | 'longerMs'> | null {
+  const price = { laterMs: 0, longerMs: 0 };
   let index = 0;
   for (const { episode, real } of base) {
     if (!real) continue;
     const toMs = episode.toMs ?? endMs;
     while ((episodes[index]?.toMs ?? endMs) < episode.fromMs && index < episodes.length) index += 1;
     const found = episodes[index];
-    if (!found || found.fromMs > toMs || touched.has(found)) return null;
+    if (!found || found.fromMs > toMs) return null;
     const laterMs = lateness(episode, found);
     if (laterMs > LATE_SHARE * (toMs - episode.fromMs)) return null;
-    kept.laterMs = Math.max(kept.laterMs, laterMs);
-    kept.longerMs = Math.max(kept.longerMs, (found.toMs ?? endMs) - toMs);
-    for (let next = index; next < episodes.length; next += 1) {
-      const other = episodes[next];
-      if (!other || other.fromMs > toMs) break;
-      touched.add(other);
-    }
+    price.laterMs = Math.max(price.laterMs, laterMs);
+    price.longerMs = Math.max(price.longerMs, (found.toMs ?? endMs) - toMs);
+    // what has been found for one is not there for the next
+    index += 1;
   }
-  return kept;
+  return price;
 }
 
 /** How much later its worst level is told; Infinity when it no longer is. */

@@ -16,6 +16,7 @@ type Fold = {
   policy: JudgePolicy;
   state: AlertState;
   wakeAt: string | null;
+  wakeMs: number;
   open: ReplayedEpisode | null;
   episodes: ReplayedEpisode[];
   edges: Replay['edges'];
@@ -53,7 +54,15 @@ export function* replay({ history, policy, endMs }: ReplayRequest): Generator<vo
 }
 
 function startFold(policy: JudgePolicy): Fold {
-  return { policy, state: initialState(), wakeAt: null, open: null, episodes: [], edges: {} };
+  return {
+    policy,
+    state: initialState(),
+    wakeAt: null,
+    wakeMs: Infinity,
+    open: null,
+    episodes: [],
+    edges: {},
+  };
 }
 
 function isAtRest({ level, episode, flapping }: AlertState): boolean {
@@ -62,23 +71,21 @@ function isAtRest({ level, episode, flapping }: AlertState): boolean {
 
 /** What time alone does before `untilMs`, at the instants that the judge asks for. */
 function letTimePass(fold: Fold, untilMs: number): void {
-  for (let atMs = wakeOf(fold); atMs < untilMs;) {
+  for (let atMs = fold.wakeMs; atMs < untilMs;) {
     take(fold, { kind: 'time' }, new Date(atMs));
-    const nextMs = wakeOf(fold);
     // an instant that does not move on would be asked for for ever
-    if (nextMs <= atMs) return;
-    atMs = nextMs;
+    if (fold.wakeMs <= atMs) return;
+    atMs = fold.wakeMs;
   }
-}
-
-function wakeOf({ wakeAt }: Fold): number {
-  return wakeAt === null ? Infinity : Date.parse(wakeAt);
 }
 
 function take(fold: Fold, input: JudgeInput, now: Date): void {
   const judgement = judge(fold.state, input, fold.policy, now);
   fold.state = judgement.state;
-  fold.wakeAt = judgement.wakeAt;
+  if (judgement.wakeAt !== fold.wakeAt) {
+    fold.wakeAt = judgement.wakeAt;
+    fold.wakeMs = judgement.wakeAt === null ? Infinity : Date.parse(judgement.wakeAt);
+  }
   for (const { kind } of judgement.edges) fold.edges[kind] = (fold.edges[kind] ?? 0) + 1;
   follow(fold, judgement, now.getTime());
 }

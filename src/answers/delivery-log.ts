@@ -19,7 +19,7 @@ export type LogEntry = Pick<
   at: Date;
   nextAttemptAt: Date;
   heldUntil: Date | null;
-  /** name of its metric; null for a message outside of any alert */
+  /** name of its metric, or the source that is silent; null for a message outside of any alert */
   metric: string | null;
   /** as people call it */
   place: string;
@@ -57,9 +57,10 @@ function titleText({ of, name }: DeliveryLogFacts, words: Words): string {
 
 function entryLine(entry: LogEntry, now: Date, words: Words): Line {
   const { at, edge, place, operation, alertNumber, metric } = entry;
+  const about = [alertNumber === null ? '' : `A-${alertNumber}`, metric === null ? '' : nameText(metric)];
   return joinFacts([
     [instant(at, now, words), ` ${words.t('edge', { edge })} → ${nameText(place)}`],
-    alertNumber === null ? null : `A-${alertNumber}${metric === null ? '' : ` ${nameText(metric)}`}`,
+    about.join(' ').trim(),
     words.t('delivery-operation', { operation }),
     ...stateFacts(entry, now, words),
   ]);
@@ -87,19 +88,22 @@ function stateText({ status, attempts, heldUntil }: LogEntry, now: Date, words: 
 const DELAYED_PREFIX = /^delayed by rate limit(: )?/;
 
 /** Reasons that this program gives itself, in words; what a platform said, as it said it. */
-const KNOWN_REASONS: ReadonlyMap<string, string> = new Map([
-  ['a newer edit shows it', 'newer'],
-  ['a newer message tells it', 'newer'],
-  ['the message shows it already', 'same'],
-  ['there is no message to edit', 'no_message'],
-  ['quiet hours', 'quiet_hours'],
-  ['maintenance', 'maintenance'],
-]);
+const OWN_REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^a newer (edit shows|message tells) it$/, 'newer'],
+  [/^the message shows it already$/, 'same'],
+  [/^there is no message to edit$/, 'no_message'],
+  [/^the storm message tells it$/, 'storm'],
+  [/^it was fresh again before this was sent$/, 'fresh'],
+  [/^quiet hours of (?<name>.+)$/, 'quiet_hours'],
+  [/^maintenance: (?<name>.+)$/, 'maintenance'],
+];
 
 function reasonText({ reason, delayed }: LogEntry, words: Words): string | null {
   if (reason === null) return null;
-  const known = KNOWN_REASONS.get(reason);
-  if (known !== undefined) return words.t('log-reason', { reason: known });
+  for (const [pattern, key] of OWN_REASONS) {
+    const match = pattern.exec(reason);
+    if (match) return words.t('log-reason', { reason: key, name: nameText(match.groups?.['name'] ?? '') });
+  }
   const text = delayed ? reason.replace(DELAYED_PREFIX, '') : reason;
   return shorten(oneLine(text), REASON_MAX);
 }

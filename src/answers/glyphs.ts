@@ -19,6 +19,7 @@ export const GLYPH = {
   refresh: '🔄',
   alerts: '🔔',
   storm: '🌩️',
+  maintenance: '🚧',
   cockpit: '📊',
   refused: '⛔',
   preview: '🧪',

@@ -28,6 +28,8 @@ export { FIRST_LINE_MAX } from './first-line.ts';
 export { describeAlert } from './alert.ts';
 export { describeReply } from './reply.ts';
 export { firstLine } from './first-line.ts';
+export { answerWindowDone, answerWindows, type WindowFact } from './maintenance.ts';
+export { parseSpan } from './parse-span.ts';
 export { GLYPH } from './glyphs.ts';
 export { describeFreshSource, describeStaleSource, type StaleSourceView } from './stale-source.ts';
 export { describeStorm, describeStormEnd, type StormView } from './storm.ts';

@@ -48,6 +48,7 @@ export type Press =
   /** `before`: the page begins below this sequence; null for the newest */
   | Each<'log', { of: LogScope; before: string | null }>
   | Each<'retry', { delivery: string }>
+  | Each<'end_window', { window: number }>
   /** what a trial changes in the metric's file */
   | Each<'preview_change', PressedMetric & { trial: Trial }>
   | Each<'cockpit' | 'help', unknown>;
@@ -79,6 +80,7 @@ const CODES = {
   help: 'i',
   log: 'lg',
   retry: 'rt',
+  end_window: 'me',
   preview_change: 'pc',
 } as const satisfies Record<Press['kind'], string>;
 
@@ -110,6 +112,8 @@ function pressFields(press: Press): (string | number)[] {
       return [logField(press.of), press.before === null ? '' : BigInt(press.before).toString(36)];
     case 'retry':
       return [press.delivery];
+    case 'end_window':
+      return [press.window];
     case 'preview_change':
       return [...subjectFields(press), ...trialFields(press.trial)];
     case 'cockpit':
@@ -177,6 +181,10 @@ const PARSERS: Record<Press['kind'], Parser> = {
     const of = readLogScope(field);
     const before = position === '' ? null : readPosition(position);
     return of && before !== undefined ? { kind: 'log', of, before } : undefined;
+  },
+  end_window: ([window]) => {
+    const number = readCount(window);
+    return number === undefined ? undefined : { kind: 'end_window', window: number };
   },
   retry: ([delivery]) =>
     delivery !== undefined && UUID.test(delivery) ? { kind: 'retry', delivery } : undefined,

@@ -28,6 +28,7 @@ import { loadAlertView, nameOfPeople } from '../messages/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { showHelp } from './greetings.ts';
 import { retryPressed, showLog } from './log.ts';
+import { endPressedWindow } from './maintenance.ts';
 import { prepareUntil, type Question } from './questions.ts';
 import { showPreviewChange } from './preview.ts';
 import { takeTurn } from './rate-limit.ts';
@@ -97,6 +98,8 @@ async function doPress(context: CommandContext, press: Press): Promise<Pressed> 
       const toast = await actOnStorm(context, press.storm, { kind: 'snooze', until });
       return { toast: { toast }, messages: null };
     }
+    case 'end_window':
+      return { toast: { toast: await endPressedWindow(context, press.window) }, messages: null };
     case 'retry':
       return { toast: { toast: await retryPressed(context, press.delivery) }, messages: null };
     default:
@@ -117,6 +120,7 @@ type Showing = Exclude<
       | 'real'
       | 'noise'
       | 'ack_all'
+      | 'end_window'
       | 'snooze_all'
       | 'back'
       | 'retry';

@@ -1,6 +1,7 @@
 import { ack, snooze, unack } from './alert-actions.ts';
 import { cancel, help, start, whoami } from './greetings.ts';
 import { health } from './health.ts';
+import { maintenance } from './maintenance.ts';
 import { log } from './log.ts';
 import { note } from './notes.ts';
 import { preview } from './preview.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   why,
   preview,
   log,
+  maintenance,
   test,
   health,
   docs,

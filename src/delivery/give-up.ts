@@ -9,7 +9,7 @@ const PATIENCE_MS = DAY;
 
 /** What is known of a delivery after an attempt that did not succeed. */
 export type LateFacts = {
-  delivery: Pick<ClaimedDelivery, 'dueAt' | 'priority'>;
+  delivery: Pick<ClaimedDelivery, 'dueAt' | 'priority' | 'place'>;
   outcome: SendOutcome;
   decision: Decision;
   /** messages that tell it elsewhere */
@@ -21,14 +21,17 @@ export type LateFacts = {
 export type Patience = { decision: Decision; followUps: readonly DeliveryDraft[] };
 
 /**
- * Decides whether to go on trying. A red message that could not be brought for 15 minutes is told on the next channel and given
- * up, where there is a next channel; one that its platform makes wait for longer is told there too and keeps waiting. Anything
- * else is tried for a day. A message without another way is never given up before that.
+ * Decides whether to go on trying. A red message that could not be brought for 15 minutes is told on another channel, where one
+ * can tell it, and given up; one that its platform makes wait for longer is told there too and keeps waiting. Anything else is
+ * tried for a day: a message without another way is never given up before that.
  */
 export function decidePatience({ delivery, outcome, decision, fallbacks, now }: LateFacts): Patience {
   if (decision.kind !== 'again' && decision.kind !== 'hold') return { decision, followUps: [] };
   const waitedMs = now.getTime() - delivery.dueAt.getTime();
-  const canRescue = fallbacks.some(({ operation }) => operation === 'post');
+  const { channel } = delivery.place;
+  const canRescue = fallbacks.some(
+    ({ operation, place }) => operation === 'post' && place.channel !== channel,
+  );
   const isRed = delivery.priority <= PRIORITY.red && canRescue;
   if (decision.kind === 'hold')
     return { decision, followUps: isRed && waitedMs + decision.afterMs > RED_PATIENCE_MS ? fallbacks : [] };

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Duration } from 'luxon';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -21,4 +21,11 @@ export function parseDuration(text: string): { count: number; unit: DurationUnit
 /** An instant as wall-clock time in a zone. */
 export function inZone(at: Date, zone: string): DateTime {
   return DateTime.fromJSDate(at, { zone });
+}
+
+/** Gives the nominal length of a span of calendar units, in milliseconds. */
+export function spanMs(
+  span: Partial<Record<'seconds' | 'minutes' | 'hours' | 'days' | 'weeks', number>>,
+): number {
+  return Duration.fromObject(span).toMillis();
 }

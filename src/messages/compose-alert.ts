@@ -57,7 +57,7 @@ function isPictureWanted(
   { operation, edge, place }: OwnDelivery,
   message: KnownMessage | undefined,
 ): boolean {
-  if (!canEdit(place)) return true;
+  if (!canEdit(place)) return place.channel === 'mail';
   if (operation !== 'edit' || PRESS_EDGES.has(edge)) return false;
   return edge !== 'picture' || !message?.has_picture;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../src/db/index.ts';
-import { getDelivery, listDeliveries, readLogDay } from '../../src/delivery/index.ts';
+import { findAlertId, getDelivery, listDeliveries, readLogDay } from '../../src/delivery/index.ts';
 import { describeOnBothDatabases } from '../support/database.ts';
 import { insertDelivery, insertTry } from './rows.ts';
 
@@ -56,6 +56,20 @@ describeOnBothDatabases('delivery log', (database) => {
     await expect(getDelivery(database.db, WORKSPACE, randomUUID())).rejects.toMatchObject(unknown);
     await expect(getDelivery(database.db, WORKSPACE, "1'; drop")).rejects.toMatchObject(unknown);
     await expect(getDelivery(database.db, 'other', id)).rejects.toMatchObject(unknown);
+  });
+
+  it('knows the alerts of silent sources, by number and by each metric of theirs', async () => {
+    const alertId = randomUUID();
+    await database.db.prisma.$executeRaw(sql`
+      insert into heartbeat.source_alert (id, workspace_id, number, source, opened_at, metrics, ever_metrics)
+      values (${alertId}::uuid, ${WORKSPACE}, 1043, 'marts.orders', now(), array['revenue'], array['revenue', 'conversion'])`);
+    await insertDelivery(database.db, { alertId, edge: 'stale' });
+    expect(await findAlertId(database.db, WORKSPACE, 1043)).toBe(alertId);
+    expect(await findAlertId(database.db, WORKSPACE, 7)).toBeUndefined();
+    expect(await list({ metric: 'conversion' })).toMatchObject({
+      items: [{ alertNumber: 1043, source: 'marts.orders', metric: null, edge: 'stale' }],
+    });
+    expect(await keysOf({ metric: 'visits' })).toEqual([]);
   });
 
   it('says "delayed" of what a platform told to wait', async () => {
