@@ -160,7 +160,14 @@ describe('suggestions', () => {
         some += found.length;
         expect(new Set(found.map(({ kind }) => kind)).size).toBe(found.length);
         expect(found.length).toBeLessThanOrEqual(3);
-        for (const { drops, noise } of found) expect(drops > 0 && drops <= noise).toBe(true);
+        const count = (tried: JudgePolicy, of: Suggestion['of']): number =>
+          runAtOnce(replay({ history, policy: tried, endMs })).episodes.filter(
+            ({ level }) => of === 'alerts' || level === 'red',
+          ).length;
+        for (const { drops, noise, of, trial } of found) {
+          expect(drops > 0 && drops <= noise).toBe(true);
+          expect(count(policy, of) - count(withTrial(policy, trial), of)).toBe(drops);
+        }
       }),
       { numRuns: 150 },
     );
