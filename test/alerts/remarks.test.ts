@@ -199,7 +199,7 @@ describe('feedback', () => {
     const twice = await Promise.all(
       [1, 2].map(() => giveFeedback(deps, callerOf(ann), { alert: { id: ALERT }, verdict: 'noise' })),
     );
-    expect(twice.map(({ isNew }) => isNew).toSorted()).toEqual([false, true]);
+    expect(twice.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(await verdicts()).toEqual({ real: 0, noise: 1 });
     expect(await journal()).toHaveLength(1);
   });

@@ -15,9 +15,12 @@ function withRedAlert(): void {
     await until(() => shows(IVAN, /🔴/) && shows(ROOM, /🔴/));
   }, 60_000);
   afterAll(async () => {
-    // a press on a menu that was never opened puts back the buttons that are there
+    // a press on a menu that was never opened puts back the buttons that are there; one reaction is refused on purpose
     const refused = bot.api.calls.filter(
-      (call) => call.ok === false && call.method !== 'getUpdates' && !/not modified/.test(call.error ?? ''),
+      (call) =>
+        call.ok === false &&
+        call.method !== 'getUpdates' &&
+        !/not modified|REACTION_INVALID/.test(call.error ?? ''),
     );
     await bot.stop();
     expect(refused.map((call) => `${call.method} ${JSON.stringify(call.params)}: ${call.error}`)).toEqual([]);
@@ -221,6 +224,9 @@ describe('notes and feedback', () => {
   withRedAlert();
 
   it('takes an answer to the alert as a note, shows it in every place, and marks it', async () => {
+    await until(() => alertIn(ROOM).photo && alertIn(IVAN).photo);
+    const drawings = () => bot.api.calls.filter(({ method }) => method === 'editMessageMedia').length;
+    const before = drawings();
     const said = bot.ann.replies(alertIn(ROOM), 'a release is <being> rolled back');
     await until(
       () => shows(ROOM, /✍️ Ann, [\d:]+: a release is <being> rolled back/) && shows(IVAN, /✍️ Ann/),
@@ -232,6 +238,7 @@ describe('notes and feedback', () => {
       state: 'firing',
       version: 1,
     });
+    expect(drawings(), 'a person waits: the picture is left alone').toBe(before);
     bot.ann.edits(said, 'something else');
     await afterAllOf(bot.ann, ROOM);
     expect(await alertOfApi()).toMatchObject({ note_count: 1 });
@@ -249,12 +256,20 @@ describe('notes and feedback', () => {
     await until(() => saying(IVAN, /lower is worse[\s\S]*✍️ Ivan, [\s\S]*✍️ Ann, /));
   });
 
+  it('says so in words where reactions are off', async () => {
+    const off = { status: 400, description: 'Bad Request: REACTION_INVALID' };
+    bot.api.fail({ method: 'setMessageReaction', with: off });
+    bot.ivan.replies(alertIn(IVAN), 'third');
+    const noted = await until(() => saying(IVAN, /^✍️ Noted under/));
+    expect(noted.text).toBe('✍️ Noted under A-1001, Checkout conversion.');
+  });
+
   it('T16 takes none from a viewer or a stranger, and says why', async () => {
     bot.vera.replies(alertIn(ROOM), 'may I?');
     await until(() => saying(ROOM, /takes the role operator/));
     bot.stranger.replies(alertIn(ROOM), 'hello');
     await until(() => saying(ROOM, /do not have access here/));
-    expect(await alertOfApi()).toMatchObject({ note_count: 2 });
+    expect(await alertOfApi()).toMatchObject({ note_count: 3 });
   });
 
   it('asks, when it is over, whether it was worth it: one verdict a person, which may change', async () => {
@@ -283,5 +298,6 @@ describe('notes and feedback', () => {
     );
     bot.ivan.replies(reply, 'it was the payment provider');
     await until(() => shows(ROOM, /payment provider/) && shows(IVAN, /payment provider/));
+    expect(await alertOfApi()).toMatchObject({ state: 'resolved', note_count: 4 });
   });
 });

@@ -134,7 +134,28 @@ describe('a reply', () => {
   });
 });
 
+describe('a question', () => {
+  it('opens a field to answer in, for those it names, with a hint that fits', async () => {
+    const { api, direct } = await startTelegram();
+    const answer = { lines: [['Until when?']], asks: { hint: `tomorrow 8:30 ${'🕗'.repeat(60)}` } };
+    expect(await direct.reply({ place: group, answer })).toMatchObject({ kind: 'sent' });
+    const markup = api.calls[0]?.params['reply_markup'];
+    expect(markup).toMatchObject({ force_reply: true, selective: true });
+    expect(JSON.stringify(markup)).toMatch(/"tomorrow 8:30 [^"]{30,49}…"/);
+  });
+});
+
 describe('small calls', () => {
+  it('mark a note on the message of who wrote it; false where reactions are off', async () => {
+    const { api, direct, ivan: person } = await startTelegram();
+    const said = person.sends(1001, 'a release');
+    expect(await direct.markNoted(ivan, String(said.id))).toBe(true);
+    expect(api.message(said)?.reactions).toEqual(['✍']);
+    const off = { status: 400, description: 'Bad Request: REACTION_INVALID' };
+    api.fail({ method: 'setMessageReaction', with: off });
+    expect(await direct.markNoted(ivan, String(said.id))).toBe(false);
+  });
+
   it('replace buttons, also with the same ones', async () => {
     const { api, direct, lines } = await startTelegram();
     const sent = await direct.reply({ place: ivan, answer: ANSWER });
