@@ -268,6 +268,11 @@ why-gate = { $gate ->
     [open] { $text }. It may alert.
    *[shut] { $text }.
 }
+why-maintenance = Maintenance { $name } keeps messages back until { $until }
+why-quiet = Quiet hours of { $name } until { $until }: amber waits, red does not
+why-storm = Folded into the storm of { $count } alerts in { $place }
+why-flapping = It comes and goes: recoveries are held back, red rings once an hour at most
+why-source = { $source } gives no fresh readings since { $at } ({ $alert }): levels stay as they were
 why-no-alert = No alert is open.
 why-alert = { $alert } is open at { $level } since { $at }.
 why-acked = { $name } has it since { $at }: silent until it is back to normal and crosses again.

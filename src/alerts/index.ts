@@ -22,6 +22,7 @@ export { sweepAlerts } from './sweep.ts';
 export { StormPayload } from './storm-end.ts';
 export { findStorm, type StormRecord } from './storm-read.ts';
 export { pressStorm, type StormAction, type StormOutcome } from './press-all.ts';
+export { quietUntil } from './quiet-hours.ts';
 export { findWindow, type ActiveWindow } from './silence.ts';
 export {
   changeContext,

@@ -27,6 +27,9 @@ const SUBCOMMANDS = [
 type Subcommand = (typeof SUBCOMMANDS)[number];
 const LONGEST_FIRST = SUBCOMMANDS.toSorted((a, b) => b.length - a.length);
 
+/** A name has at most 60 characters. */
+const NAME_WORDS_MAX = 30;
+
 /** A word, a quoted name, or a comma; `end` is where it ends in the text. */
 type Token = { text: string; isQuoted: boolean; isComma: boolean; end: number };
 
@@ -89,7 +92,7 @@ function countNameTokens(tokens: readonly Token[], known: readonly string[]): nu
   const [first] = tokens;
   if (first === undefined || first.isQuoted) return tokens.slice(0, 1).length;
   const names = new Set(known.map(toKey));
-  for (let count = tokens.length; count > 1; count -= 1)
+  for (let count = Math.min(tokens.length, NAME_WORDS_MAX); count > 1; count -= 1)
     if (names.has(toKey(joinTokens(tokens.slice(0, count))))) return count;
   return 1;
 }
@@ -119,9 +122,11 @@ function tokenize(text: string): Token[] {
       isComma: whole === ',',
       end: match.index + whole.length,
     };
-    return token.text === '' ? [] : [token];
+    return token.text === '' || LONE_QUOTE.test(whole) ? [] : [token];
   });
 }
+
+const LONE_QUOTE = /^["“«„]$/u;
 
 /** Positions in a text stay as they are. */
 function oneSpaced(text: string): string {

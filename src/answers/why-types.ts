@@ -24,7 +24,7 @@ export type WhyDelivery = {
   at: Date;
   place: string;
   operation: Operation;
-  status: 'pending' | 'sending' | 'sent' | 'superseded' | 'failed' | 'dead';
+  status: 'held' | 'pending' | 'sending' | 'sent' | 'superseded' | 'failed' | 'dead';
   attempts: number;
   /** why it waits, failed or was superseded */
   reason: string | null;
@@ -32,6 +32,14 @@ export type WhyDelivery = {
 
 /** A judged tick: its value and the level by the lines alone. */
 export type WhyTick = { at: Date; value: number; level: Level };
+
+/** Something that keeps this metric's messages back, folds them into one, or replaces them. */
+export type WhySilence =
+  | { kind: 'maintenance' | 'quiet'; name: string; until: Date }
+  | { kind: 'storm'; place: string; alerts: number }
+  | { kind: 'flapping' }
+  /** the alert of the source that gives no fresh readings */
+  | { kind: 'source'; number: number; source: string; at: Date };
 
 /** Stored facts that answer "why did it ring" and "why is it silent". */
 export type WhyFacts = {
@@ -44,6 +52,7 @@ export type WhyFacts = {
   ticks: readonly WhyTick[];
   /** the open alert; null when there is none */
   alert: AlertView | null;
+  silences: readonly WhySilence[];
   places: readonly WhyPlace[];
   /** newest first */
   deliveries: readonly WhyDelivery[];

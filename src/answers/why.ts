@@ -9,10 +9,12 @@ import { remarkLines } from './remarks.ts';
 import { oneLine, shorten } from './shorten.ts';
 import { describeLevel } from './standing.ts';
 import type { Answer, Line } from './types.ts';
+import { silenceLines } from './why-silences.ts';
 import type { WhyDelivery, WhyFacts, WhyPlace } from './why-types.ts';
 import type { Words } from './words-types.ts';
 
 const TICKS_MAX = 6;
+const SILENCES_MAX = 5;
 const DELIVERIES_MAX = 5;
 const PLACES_MAX = 6;
 const REASON_MAX = 120;
@@ -33,6 +35,7 @@ export function answerWhy(facts: WhyFacts, words: Words): Answer {
       [hysteresisText(facts, words)],
       [gateText(facts, words)],
       ...alertFacts(facts, words),
+      ...silenceLines(facts.silences.slice(0, SILENCES_MAX), facts.now, words),
       placesLine(facts, words),
       ...deliveryLines(facts, words),
     ].filter((line) => lineText(line) !== ''),

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { findAlertRecord, listAlerts, routeAlert, type AlertState, type Level } from '../alerts/index.ts';
+import {
+  findAlertRecord,
+  listAlerts,
+  listPersonPlaces,
+  listRoomPlaces,
+  routeAlert,
+  type AlertState,
+  type Level,
+} from '../alerts/index.ts';
 import { answerWhy, type Answer, type WhyPlace, type WhyTick } from '../answers/index.ts';
 import { sql } from '../db/index.ts';
 import { listDeliveries, parsePlaceKey, placeKey } from '../delivery/index.ts';
@@ -9,6 +17,7 @@ import { findStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { chooseMetric, parseAlertNumber } from './choose.ts';
 import { defineCommand, type CommandContext, type CommandDeps } from './types.ts';
+import { listSilences } from './why-silences.ts';
 
 const TICKS_SHOWN = 6;
 const DELIVERIES_SHOWN = 12;
@@ -25,8 +34,9 @@ export async function showWhy({ deps, words }: CommandContext, metric: Metric): 
     metricIds: [metric.id],
     limit: 1,
   });
-  const [judged, ticks, log] = await Promise.all([
-    readJudged(deps, metric.id),
+  const judged = await readJudged(deps, metric.id);
+  const [silences, ticks, log] = await Promise.all([
+    listSilences(deps, metric, { alert: newest, judged }),
     readTicks(deps, metric.id),
     newest
       ? listDeliveries(deps.db, deps.workspaceId, { alertId: newest.id, limit: DELIVERIES_SHOWN })
@@ -41,6 +51,7 @@ export async function showWhy({ deps, words }: CommandContext, metric: Metric): 
       judged,
       ticks,
       alert: open ? ((await toView(deps, open, words, false)) ?? null) : null,
+      silences,
       places: listWhyPlaces(deps, metric),
       deliveries: log.items.map((item) => ({
         id: item.id,
@@ -57,10 +68,7 @@ export async function showWhy({ deps, words }: CommandContext, metric: Metric): 
   );
 }
 
-async function readJudged(
-  deps: CommandDeps,
-  metricId: string,
-): Promise<Pick<AlertState, 'level' | 'runs'> | null> {
+async function readJudged(deps: CommandDeps, metricId: string): Promise<AlertState | null> {
   const rows = await deps.db.prisma.$queryRaw<{ judge: AlertState | null }[]>(sql`
     select judge from heartbeat.metric_state where workspace_id = ${deps.workspaceId} and metric_id = ${metricId}`);
   return rows[0]?.judge ?? null;
@@ -78,24 +86,18 @@ async function readTicks(deps: CommandDeps, metricId: string): Promise<WhyTick[]
 function listWhyPlaces(deps: CommandDeps, metric: Metric): WhyPlace[] {
   const { people, workspace } = deps.registry.current();
   const { places } = routeAlert({ metric, people, workspace, channels: deps.channels });
+  const owner = people.find((person) => person.email === metric.owner);
+  const owned = new Set((owner ? listPersonPlaces(owner) : []).map(placeKey));
   const teamOf = new Map(
     workspace.rooms.flatMap((room) => {
       const team = room.teams.find((one) => metric.teams.includes(one));
-      if (team === undefined || room.telegram === null) return [];
-      return [
-        [
-          placeKey({ channel: 'telegram', chat: String(room.telegram), topic: room.telegramTopic }),
-          team,
-        ] as const,
-      ];
+      return team === undefined ? [] : listRoomPlaces(room).map((place) => [placeKey(place), team] as const);
     }),
   );
-  const owner = people.find((person) => person.email === metric.owner);
   return places.map((place) => {
     const label = labelOf(deps, place);
     const team = teamOf.get(placeKey(place));
-    if (place.channel === 'telegram' && owner && String(owner.telegramId) === place.chat)
-      return { label, why: { kind: 'owner' } };
+    if (owned.has(placeKey(place))) return { label, why: { kind: 'owner' } };
     return { label, why: team === undefined ? { kind: 'unowned' } : { kind: 'team', team } };
   });
 }

@@ -95,6 +95,7 @@ const WHY: WhyFacts = {
     { at: minutesAgo(60), value: 3.1, level: 'red' },
   ],
   alert: view({ phase: 'acked', ack: { by: 'Ann', at: minutesAgo(8) } }),
+  silences: [],
   places: [
     { label: 'Ivan’s Telegram', why: { kind: 'owner' } },
     { label: 'Telegram −100200', why: { kind: 'team', team: 'growth' } },
@@ -172,6 +173,14 @@ const OUTCOMES: PressOutcome[] = [
 function together(...cases: Case[]): Case {
   return (words) => ({ lines: cases.flatMap((one) => [...one(words).lines, ['']]).slice(0, -1) });
 }
+
+const SILENCES: WhyFacts['silences'] = [
+  { kind: 'maintenance', name: 'Warehouse upgrade', until: minutesAgo(-60) },
+  { kind: 'quiet', name: 'Ivan', until: minutesAgo(-300) },
+  { kind: 'storm', place: 'Telegram -100200', alerts: 300 },
+  { kind: 'flapping' },
+  { kind: 'source', number: 1050, source: 'marts.orders', at: minutesAgo(47) },
+];
 
 export const COMMAND_CASES: Record<string, Case> = {
   cockpit: (words) =>
@@ -303,6 +312,7 @@ export const COMMAND_CASES: Record<string, Case> = {
     deliveries: [],
   }),
   'why-acked': why({}),
+  'why-silences': why({ silences: SILENCES }),
   'why-green-entering': why({
     status: status({ level: 'red', metric: metric({ hysteresis: { enter: 3, leave: 1 } }) }),
     judged: { level: 'green', runs: { red: 1, amber: 1, offRed: 0, offAmber: 0 } },

@@ -172,6 +172,7 @@ describe('limits of platforms', () => {
             judged: null,
             ticks: many({ at: NOW, value: 3.1, level: 'red' }),
             alert: view(),
+            silences: many({ kind: 'maintenance' as const, name: LONG, until: NOW }),
             places: many({ label: LONG, why: { kind: 'team', team: LONG } }),
             deliveries: many({
               id: '0b6f4a52-6a0e-4c58-9d0a-2b9f6d2f7c11',
