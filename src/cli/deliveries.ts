@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { findAlertRecord } from '../alerts/index.ts';
 import { readConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import {
+  findAlertId,
   getDelivery,
   listDeliveries,
   readLogDay,
@@ -125,9 +125,8 @@ async function toFilter(
 
 async function alertIdOf(db: Db, workspaceId: string, text: string): Promise<string> {
   const number = /^(?:a-)?(\d{1,9})$/i.exec(text)?.[1];
-  const alert =
-    number === undefined ? undefined : await findAlertRecord(db, workspaceId, { number: Number(number) });
-  if (alert) return alert.id;
+  const id = number === undefined ? undefined : await findAlertId(db, workspaceId, Number(number));
+  if (id !== undefined) return id;
   throw new NotFoundError('alert_unknown', `There is no alert ${text}. Write its number, such as A-1042.`, {
     details: { alert: text },
   });

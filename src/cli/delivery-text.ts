@@ -2,7 +2,10 @@ import type { DeliveryRecord, DeliveryTry } from '../delivery/index.ts';
 
 /** Gives a delivery on one line: when, state, where, what, tries, why not or why late, id. */
 export function writeDeliveryLine(item: DeliveryRecord): string {
-  const about = item.alertNumber === null ? item.edge : `A-${item.alertNumber} ${item.metric} ${item.edge}`;
+  const about =
+    item.alertNumber === null
+      ? item.edge
+      : `A-${item.alertNumber} ${item.metric ?? item.source} ${item.edge}`;
   const facts = [
     `${item.place} ${item.operation}`,
     about,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { findAlertRecord } from '../alerts/index.ts';
 import {
   answerDeliveryLog,
   findPressedMetric,
@@ -8,6 +7,7 @@ import {
   type LogScope,
 } from '../answers/index.ts';
 import {
+  findAlertId,
   listDeliveries,
   parsePlaceKey,
   readLogDay,
@@ -67,12 +67,12 @@ async function narrow(deps: CommandDeps, of: LogScope): Promise<Narrowed> {
     return { filter: { metric: metric.id }, name: metric.name };
   }
   if ('alert' in of) {
-    const alert = await findAlertRecord(deps.db, deps.workspaceId, { number: of.alert });
-    if (!alert)
+    const alertId = await findAlertId(deps.db, deps.workspaceId, of.alert);
+    if (alertId === undefined)
       throw new NotFoundError('alert_unknown', `There is no alert A-${of.alert}.`, {
         details: { alert: `A-${of.alert}` },
       });
-    return { filter: { alertId: alert.id }, name: `A-${of.alert}` };
+    return { filter: { alertId }, name: `A-${of.alert}` };
   }
   const today = () => readLogDay('today', { zone: workspace.timezone, now: deps.clock.now() });
   const filters = { all: {}, failed: { status: 'dead' }, today: of.show === 'today' ? today() : {} };
@@ -86,7 +86,7 @@ function toEntry(deps: CommandDeps, item: DeliveryRecord): LogEntry {
     at: new Date(item.sentAt ?? item.createdAt),
     nextAttemptAt: new Date(item.nextAttemptAt),
     heldUntil: item.heldUntil === null ? null : new Date(item.heldUntil),
-    metric: item.metric === null ? null : (metrics.get(item.metric)?.name ?? item.metric),
+    metric: item.metric === null ? item.source : (metrics.get(item.metric)?.name ?? item.metric),
     place: labelOf(deps, parsePlaceKey(item.place)),
   };
 }

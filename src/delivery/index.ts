@@ -9,6 +9,7 @@ export { hashAnswer } from './hash-answer.ts';
 export { canEdit, parsePlaceKey, placeKey } from './place.ts';
 export { moveLane } from './move-lane.ts';
 export {
+  findAlertId,
   getDelivery,
   listDeliveries,
   type DeliveryFilter,

@@ -20,8 +20,11 @@ export type DeliveryTry = {
 export type DeliveryRecord = {
   id: string;
   alertId: string | null;
+  /** of an alert, or of a silent source's */
   alertNumber: number | null;
   metric: string | null;
+  /** the source that gives nothing fresh; null for any other message */
+  source: string | null;
   edge: string;
   channel: string;
   place: string;
@@ -69,12 +72,13 @@ export async function listDeliveries(
 ): Promise<{ items: DeliveryRecord[]; next: string | null }> {
   const rows = await db.prisma.$queryRaw<Row[]>(sql`
     select d.seq, jsonb_build_object(
-      'id', d.id, 'alertId', d.alert_id, 'alertNumber', a.number, 'metric', a.metric_id, 'edge', d.edge, 'channel', d.channel,
+      'id', d.id, 'alertId', d.alert_id, 'alertNumber', coalesce(a.number, sa.number), 'metric', a.metric_id, 'source', sa.source, 'edge', d.edge, 'channel', d.channel,
       'place', d.place, 'operation', d.operation, 'status', d.status, 'attempts', d.attempts, 'reason', d.reason,
       'maybeSent', d.maybe_sent, 'delayed', ${DELAYED}, 'createdAt', d.created_at, 'nextAttemptAt', d.next_attempt_at,
       'heldUntil', d.held_until, 'sentAt', d.sent_at, 'messageId', d.message_id, 'tries', coalesce(tried.list, '[]')) as record
     from heartbeat.delivery d
     left join heartbeat.alerts a on a.id = d.alert_id
+    left join heartbeat.source_alert sa on sa.id = d.alert_id
     left join lateral (${TRIES}) tried on true
     where d.workspace_id = ${workspaceId} and ${narrowing(filter)}
     order by d.seq desc limit ${filter.limit + 1}::int`);
@@ -96,6 +100,19 @@ export async function getDelivery(
   const [found] = items;
   if (!found) throw unknownDelivery(id);
   return found;
+}
+
+/** Gives the id of the alert that a number names, of a metric or of a silent source; undefined when there is none. */
+export async function findAlertId(
+  db: Pick<Db, 'prisma'>,
+  workspaceId: string,
+  number: number,
+): Promise<string | undefined> {
+  const rows = await db.prisma.$queryRaw<{ id: string }[]>(sql`
+    select id from heartbeat.alerts where workspace_id = ${workspaceId} and number = ${number}::int
+    union all
+    select id from heartbeat.source_alert where workspace_id = ${workspaceId} and number = ${number}::int`);
+  return rows[0]?.id;
 }
 
 /** What is said of an id that no delivery of the workspace has. */
@@ -131,7 +148,7 @@ function narrowing(filter: DeliveryFilter) {
   const { id = null, metric = null, alertId = null, channel = null, place = null, status = null } = filter;
   const { from = null, to = null, before = null } = filter;
   return sql`(${id}::uuid is null or d.id = ${id}::uuid)
-    and (${metric}::text is null or a.metric_id = ${metric})
+    and (${metric}::text is null or a.metric_id = ${metric} or ${metric} = any(sa.ever_metrics))
     and (${alertId}::uuid is null or d.alert_id = ${alertId}::uuid)
     and (${channel}::text is null or d.channel = ${channel})
     and (${place}::text is null or d.place = ${place})

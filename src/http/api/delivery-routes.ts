@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { TypedResponse } from 'hono';
-import { getDelivery, listDeliveries, readLogDay, retryDelivery } from '../../delivery/index.ts';
+import { findAlertId, getDelivery, listDeliveries, readLogDay, retryDelivery } from '../../delivery/index.ts';
 import type { Deps } from '../../deps.ts';
 import type { AppContext, AppEnv } from '../env.ts';
 import { HeartbeatError } from '../../errors.ts';
@@ -47,7 +47,7 @@ export function addDeliveryRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
       ...withoutUndefined(plain),
       ...(failed === 'true' && { status: 'dead' }),
       ...(day !== undefined && readLogDay(day, { zone, now: deps.clock.now() })),
-      ...(alert !== undefined && { alertId: (await getAlert(deps, toAlertKey(alert))).id }),
+      ...(alert !== undefined && { alertId: await alertIdOf(deps, alert) }),
       ...(cursor !== undefined && { before: BigInt(decodeCursor(cursor, /^\d{1,18}$/)) }),
       limit,
     });
@@ -65,6 +65,13 @@ export function addDeliveryRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
     const key = c.req.valid('header')['Idempotency-Key'];
     return toResponse(await retryOnce(c, deps, { id: c.req.valid('param').id, key }));
   });
+}
+
+/** A silent source's alert has a number too, and is none of the alerts that the API lists. */
+async function alertIdOf(deps: Deps, text: string): Promise<string> {
+  const key = toAlertKey(text);
+  const found = 'number' in key ? await findAlertId(deps.db, deps.workspaceId, key.number) : undefined;
+  return found ?? (await getAlert(deps, key)).id;
 }
 
 type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

@@ -130,6 +130,7 @@ export function presentDelivery(delivery: DeliveryRecord): DeliveryItem {
     alert: delivery.alertNumber === null ? null : numberText(delivery.alertNumber),
     alert_id: delivery.alertId,
     metric: delivery.metric,
+    source: delivery.source,
     edge: delivery.edge,
     channel: delivery.channel,
     place: delivery.place,

@@ -171,6 +171,7 @@ export const DeliveryItem = z
     alert: AlertNumber.nullable(),
     alert_id: z.uuid().nullable(),
     metric: z.string().nullable(),
+    source: z.string().nullable().openapi({ description: 'the source that gives nothing fresh' }),
     edge: z.string(),
     channel: z.string(),
     place: z.string(),
