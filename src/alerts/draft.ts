@@ -65,7 +65,7 @@ function draftOne(context: DraftContext, happened: Happened, postedPlaces: Reado
   const { version, level } = episode;
   const route: RouteRequest = { metric, people, workspace, channels };
   const drafts = planDeliveries({
-    alert: { id, number, version, level, value },
+    alert: { id, metricId: metric.id, number, version, level, value },
     edges,
     audienceOf: (edge) => listAudience(route, edge, workspace.policies.escalation),
     postedPlaces,

@@ -43,6 +43,7 @@ export type ReplyPayload = z.infer<typeof ReplyPayload>;
 /** The alert as it is after the edges; of an alert that was closed, its last facts. */
 export type PlannedAlert = {
   id: string;
+  metricId: string;
   number: number;
   version: number;
   level: 'amber' | 'red';

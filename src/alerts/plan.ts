@@ -56,7 +56,8 @@ function planPost(request: PlanRequest, steps: readonly Step[], place: Place): D
   const posting = steps.filter(({ rule, audience }) => rule.post !== 'none' && audience.has(placeKey(place)));
   const step = posting.find(({ rule }) => rule.post === 'push') ?? posting[0];
   if (step === undefined) return [];
-  return [toDraft(request, step, { place, operation: 'post', silent: step.rule.post === 'silent' })];
+  const payload = { metric: request.alert.metricId };
+  return [toDraft(request, step, { place, operation: 'post', silent: step.rule.post === 'silent', payload })];
 }
 
 function planUpdate(request: PlanRequest, steps: readonly Step[], place: Place): DeliveryDraft[] {
@@ -94,7 +95,10 @@ function planSaying(
   return [toDraft(request, step, { place, operation: 'reply', silent, payload })];
 }
 
-type Message = Pick<DeliveryDraft, 'place' | 'operation' | 'silent'> & { payload?: ReplyPayload };
+type Message = Pick<DeliveryDraft, 'place' | 'operation' | 'silent'> & {
+  /** a post names its metric, so that all of its facts are asked for at once */
+  payload?: ReplyPayload | { metric: string };
+};
 
 function toDraft(request: PlanRequest, { edge, rule }: Step, message: Message): DeliveryDraft {
   // nobody waits for a mail about a press as for the button's own message

@@ -13,7 +13,7 @@ function silenceLine(silence: WhySilence, now: Date, words: Words): Line {
   switch (silence.kind) {
     case 'maintenance':
     case 'quiet':
-      return sayLine(words, `why-${silence.kind}`, {
+      return sayLine(words, silence.kind === 'quiet' ? 'why-quiet' : 'why-maintenance', {
         name: nameText(silence.name),
         until: instant(silence.until, now, words),
       });

@@ -81,7 +81,16 @@ export async function listViews(
   alerts: readonly AlertRecord[],
   words: Words,
 ): Promise<AlertView[]> {
-  const views = await Promise.all(alerts.map((alert) => toView(deps, alert, words, false)));
+  const statuses = await loadStatuses(
+    deps,
+    alerts.map(({ metricId }) => metricId),
+  );
+  const byMetric = new Map(statuses.map((status) => [status.metric.id, status]));
+  const views = await Promise.all(
+    alerts.map((alert) =>
+      toView(deps, alert, words, { withPicture: false, status: byMetric.get(alert.metricId) }),
+    ),
+  );
   return views.filter((view) => view !== undefined);
 }
 

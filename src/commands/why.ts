@@ -50,7 +50,7 @@ export async function showWhy({ deps, words }: CommandContext, metric: Metric): 
       nameOf: nameOfPeople(deps),
       judged,
       ticks,
-      alert: open ? ((await toView(deps, open, words, false)) ?? null) : null,
+      alert: open ? ((await toView(deps, open, words, { withPicture: false, status })) ?? null) : null,
       silences,
       places: listWhyPlaces(deps, metric),
       deliveries: log.items.map((item) => ({

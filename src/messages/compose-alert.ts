@@ -1,4 +1,4 @@
-import { ReplyPayload, type AlertRecord } from '../alerts/index.ts';
+import { findAlertRecord, ReplyPayload } from '../alerts/index.ts';
 import {
   describeAlert,
   describeReply,
@@ -9,26 +9,24 @@ import {
 } from '../answers/index.ts';
 import type { Deps } from '../deps.ts';
 import { canEdit, hashAnswer, type Composed, type Thread } from '../delivery/index.ts';
+import { findStatus } from '../pulse/index.ts';
 import { nameOfPeople } from './audience.ts';
 import { findMessage, standalone, type KnownMessage, type OwnDelivery } from './composed.ts';
 import { drawPicture } from './draw-picture.ts';
 import { toView } from './facts.ts';
 import { isStaleNews } from './held-news.ts';
 
-type Facts = { alert: AlertRecord; words: Words };
-
 /** Makes an alert's message, its redrawing or a reply, or tells why there is nothing to say any more. */
-export async function composeAlert(
-  deps: Deps,
-  delivery: OwnDelivery,
-  { alert, words }: Facts,
-): Promise<Composed> {
+export async function composeAlert(deps: Deps, delivery: OwnDelivery, words: Words): Promise<Composed> {
   const { operation, place } = delivery;
-  const message = await findMessage(deps, delivery);
+  const { message, alert, status } = await loadFacts(deps, delivery);
+  if (!alert) return { kind: 'skip', reason: 'the alert is not stored' };
   if (operation === 'edit' && !message) return { kind: 'skip', reason: 'there is no message to edit' };
+  const isRescue = delivery.payload['rescue'] === true;
+  if (isRescue && message) return { kind: 'skip', reason: 'it was told here already' };
   const old = delivery.wasHeld ? isStaleNews(delivery, { alert, hasMessage: message !== undefined }) : null;
   if (old !== null) return { kind: 'skip', reason: old };
-  const view = await toView(deps, alert, words, isPictureWanted(delivery, message));
+  const view = await toView(deps, alert, words, { withPicture: isPictureWanted(delivery, message), status });
   if (!view) return { kind: 'skip', reason: 'the alert is not stored' };
   if (operation === 'reply') return composeReply(deps, delivery, { view, words, message });
   const answer = describeAlert(view, words);
@@ -45,6 +43,18 @@ export async function composeAlert(
     pictureFollows:
       operation === 'post' && canEdit(place) && deps.registry.current().metrics.has(view.metric.id),
   });
+}
+
+/** All at once: a post that nobody kept back has no message yet, and names its metric. */
+async function loadFacts(deps: Deps, delivery: OwnDelivery) {
+  const { metric, rescue } = delivery.payload;
+  const isFresh = delivery.operation === 'post' && !delivery.wasHeld && rescue !== true;
+  const [message, alert, status] = await Promise.all([
+    isFresh ? undefined : findMessage(deps, delivery),
+    findAlertRecord(deps.db, deps.workspaceId, { id: delivery.alertId }),
+    typeof metric === 'string' ? findStatus(deps, metric) : undefined,
+  ]);
+  return { message, alert, status };
 }
 
 const PRESS_EDGES: ReadonlySet<string> = new Set(['acked', 'unacked', 'snoozed', 'redraw', 'noted', 'rated']);

@@ -1,4 +1,3 @@
-import { findAlertRecord } from '../alerts/index.ts';
 import type { Deps } from '../deps.ts';
 import type { ClaimedDelivery, Composed, Composer } from '../delivery/index.ts';
 import { wordsOf } from './audience.ts';
@@ -24,7 +23,5 @@ async function compose(deps: Deps, delivery: ClaimedDelivery): Promise<Composed>
   if (edge.startsWith('storm')) return composeStorm(deps, { ...delivery, alertId }, words);
   if (edge === 'fresh' || edge.startsWith('stale'))
     return composeSource(deps, { ...delivery, alertId }, words);
-  const alert = await findAlertRecord(deps.db, deps.workspaceId, { id: alertId });
-  if (alert) return composeAlert(deps, { ...delivery, alertId }, { alert, words });
-  return { kind: 'skip', reason: 'the alert is not stored' };
+  return composeAlert(deps, { ...delivery, alertId }, words);
 }

@@ -49,17 +49,20 @@ export async function loadAlertView(
   words: Words,
 ): Promise<AlertView | undefined> {
   const alert = await findAlertRecord(deps.db, deps.workspaceId, which);
-  return alert && toView(deps, alert, words);
+  return alert && toView(deps, alert, words, { withPicture: true });
 }
 
-/** The views of alerts that are at hand. */
+/** How a view is made: with the facts of its picture or without, from a status that is at hand or one that is looked up. */
+export type ViewOptions = { withPicture: boolean; status?: MetricStatus | undefined };
+
+/** The view of an alert that is at hand, for one reader; undefined when its metric was never stored. */
 export async function toView(
   deps: Deps,
   alert: AlertRecord,
   words: Words,
-  withPicture = true,
+  { withPicture, status: known }: ViewOptions,
 ): Promise<AlertView | undefined> {
-  const status = (await findStatus(deps, alert.metricId)) ?? null;
+  const status = known ?? (await findStatus(deps, alert.metricId)) ?? null;
   const metric = status?.metric ?? (await findLastDefinition(deps, alert.metricId));
   if (!metric) return undefined;
   const picture = status && withPicture ? await cardSpecOrNull(deps, status, words) : null;

@@ -18,7 +18,7 @@ const RESOLVED: Edge = { kind: 'resolved', durationMs: 47 * MINUTE, worstValue: 
 
 function plan(edges: Edge[], changes: Partial<PlanRequest> = {}) {
   return planDeliveries({
-    alert: { id: 'a1', number: 1042, version: 3, level: 'red', value: 2.5 },
+    alert: { id: 'a1', metricId: 'conversion', number: 1042, version: 3, level: 'red', value: 2.5 },
     edges,
     audienceOf: () => [OWNER, ROOM],
     postedPlaces: new Set(),
@@ -36,7 +36,9 @@ function shapes(edges: Edge[], changes: Partial<PlanRequest> = {}): string[] {
 }
 
 const TOLD = { postedPlaces: new Set([OWNER_KEY]) };
-const AT_AMBER = { alert: { id: 'a1', number: 1042, version: 3, level: 'amber', value: 3.5 } } as const;
+const AT_AMBER = {
+  alert: { id: 'a1', metricId: 'conversion', number: 1042, version: 3, level: 'amber', value: 3.5 },
+} as const;
 
 describe('rows of the edge table', () => {
   const edit = ['edit rest silent'];
@@ -140,7 +142,12 @@ describe('keys', () => {
       'a1:3:entered_red:telegram:-100200:7:edit',
       'a1:3:entered_red:telegram:-100200:7:reply',
     ]);
-    expect(drafts[0]).toMatchObject({ alertId: 'a1', edge: 'entered_red', hold: null, payload: {} });
+    expect(drafts[0]).toMatchObject({
+      alertId: 'a1',
+      edge: 'entered_red',
+      hold: null,
+      payload: { metric: 'conversion' },
+    });
   });
 
   it('of value edits are one for each alert and place, so that they coalesce', () => {
