@@ -124,3 +124,4 @@ error-preview_lines = alert { $alert } is better than norm { $norm }, but { $dir
 } is better here. Swap them.
 error-preview_days = days is a whole number from 1 to { $most }.
 error-metric_not_editable = { $file } cannot be changed for you: it is not readable, or has no direction to write the lines behind. Change it by hand.
+error-preview_busy = Too many previews are asked for at once. Try again in a minute.

@@ -24,6 +24,7 @@ import {
 } from '../alerts/index.ts';
 import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
+import { UnavailableError } from '../errors.ts';
 import { createLimiter } from '../lib/limiter.ts';
 import { runInSlices } from '../lib/slices.ts';
 import { DAY } from '../lib/time.ts';
@@ -64,15 +65,33 @@ type PreviewDeps = Pick<Deps, 'db' | 'clock' | 'workspaceId' | 'registry'>;
 
 /** One at a time: a year of minutes takes 10 MB and seconds of this thread's time, in slices of a few milliseconds. */
 const takeTurn = createLimiter(1);
+/** Who comes later would wait for half a minute: asking again is better. */
+const WAITING_MAX = 8;
+let waiting = 0;
 
-/** Replays a metric's history by other lines. Throws InputError `preview_ticks`, `preview_number`, `preview_lines` or `preview_days`. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting >= WAITING_MAX) {
+    throw new UnavailableError(
+      'preview_busy',
+      'Too many previews are asked for at once. Try again in a minute.',
+    );
+  }
+  waiting += 1;
+  try {
+    return await takeTurn(work);
+  } finally {
+    waiting -= 1;
+  }
+}
+
+/** Replays a metric's history by other lines. Throws InputError `preview_ticks`, `preview_number`, `preview_lines` or `preview_days`, UnavailableError `preview_busy`. */
 export async function loadPreview(deps: PreviewDeps, request: PreviewRequest): Promise<Preview> {
   const { metric } = request;
   const present = judgePolicyOf(metric, deps.registry.current().workspace.policies);
   const trial = completeTrial(present, request.trial);
   const now = deps.clock.now();
   const from = new Date(now.getTime() - checkDays(request.days) * DAY);
-  return takeTurn(async () => {
+  return inTurn(async () => {
     const lagMs = (await isSeries(deps, metric.id)) ? metric.period.ms : 0;
     const [history, verdicts] = await Promise.all([
       readHistory(deps, { metricId: metric.id, from, to: now, lagMs }),

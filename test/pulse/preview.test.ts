@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { Jobs } from '../../src/db/index.ts';
 import { HOUR, MINUTE } from '../../src/lib/time.ts';
 import { loadPreview, type Preview, type PreviewRequest } from '../../src/pulse/index.ts';
 import { readHistory } from '../../src/pulse/read-history.ts';
@@ -14,9 +15,17 @@ import {
   type TestDeps,
 } from '../support/deps.ts';
 import { storeHistory, storeMarked, storeSeries, type StoredReading } from '../support/history.ts';
-import { fakeJobs } from '../http/world.ts';
 
 const NOW = '2026-11-20T10:00:00.000Z';
+/** A preview sends nothing. */
+const quietJobs: Jobs = {
+  send: async () => {},
+  work: async () => {},
+  wake: () => {},
+  depth: async () => 0,
+  stop: async () => {},
+};
+
 const ago = (ms: number): Date => new Date(Date.parse(NOW) - ms);
 
 /** Readings a minute apart that end at now; red where the index is told. */
@@ -34,7 +43,7 @@ describeOnBothDatabases('a preview', (database: TestDatabase) => {
     await database.clear();
     deps = await createDeps({
       db: database.db,
-      jobs: fakeJobs,
+      jobs: quietJobs,
       clock: stoppedClock(NOW),
       warehouse: fakeWarehouse(() => NO_ROWS).warehouse,
       registry: aRegistry([aMetric()]),
@@ -154,6 +163,19 @@ describeOnBothDatabases('a preview', (database: TestDatabase) => {
       points: [],
       suggestions: [],
     });
+  });
+
+  it('makes some wait their turn, and tells too many to come again', async () => {
+    await storeHistory(
+      database.db,
+      minutes(10, () => false),
+    );
+    const asked = await Promise.allSettled(Array.from({ length: 12 }, () => load()));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(8);
+    const refused = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(refused).toHaveLength(4);
+    for (const reason of refused) expect(reason).toMatchObject({ code: 'preview_busy' });
+    expect((await load()).readings).toBe(10);
   });
 
   it('knows the metric of its own workspace alone', async () => {
