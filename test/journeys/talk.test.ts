@@ -259,9 +259,9 @@ describe('notes and feedback', () => {
   it('says so in words where reactions are off', async () => {
     const off = { status: 400, description: 'Bad Request: REACTION_INVALID' };
     bot.api.fail({ method: 'setMessageReaction', with: off });
-    bot.ivan.replies(alertIn(IVAN), 'third');
-    const noted = await until(() => saying(IVAN, /^✍️ Noted under/));
-    expect(noted.text).toBe('✍️ Noted under A-1001, Checkout conversion.');
+    const said = bot.ivan.replies(alertIn(IVAN), 'third');
+    const noted = await until(() => saying(IVAN, /^✍️ Noted under A-1001, Checkout conversion\.$/));
+    expect(noted.replyTo).toBe(said.id);
   });
 
   it('T16 takes none from a viewer or a stranger, and says why', async () => {
