@@ -32,8 +32,8 @@ async function start() {
   const heard: string[] = [];
   const take =
     (isOver: boolean): TakeWords =>
-    async ({ alert }, text, isLast) => {
-      heard.push(`${alert} ${text}${isLast ? ' (last)' : ''}`);
+    async (question, text, isLast) => {
+      heard.push(`${'alert' in question ? question.alert : '?'} ${text}${isLast ? ' (last)' : ''}`);
       return isOver;
     };
   const make = () => createQuestions({ api: channel.api, store });
