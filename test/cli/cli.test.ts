@@ -173,6 +173,19 @@ describe('heartbeat deliveries', () => {
       await service.close();
     }
   });
+
+  it('T22a retries beside a running service too, whose outbox then sends it', async () => {
+    const service = await openDatabase(embedded.address);
+    try {
+      const { out, code } = await heartbeat('deliveries retry --all-failed', environment);
+      expect(code).toBe(0);
+      expect(out).toMatch(/^[0-9a-f-]{36} is sent again$/);
+      const rows = await service.prisma.delivery.findMany({ select: { status: true } });
+      expect(rows).toEqual([{ status: 'pending' }]);
+    } finally {
+      await service.close();
+    }
+  });
 });
 
 describe('heartbeat doctor', () => {
