@@ -41,10 +41,8 @@ export async function draftDeliveries(
     tx,
     known.map(({ id }) => id),
   );
-  const windows = [...context.windows, ...(await listChatWindows(tx, context))];
-  const planned = changed.flatMap((one) =>
-    draftOne({ ...context, windows }, one, posted.get(one.id) ?? new Set<string>()),
-  );
+  const silenced = await withChatWindows(tx, context);
+  const planned = changed.flatMap((one) => draftOne(silenced, one, posted.get(one.id) ?? new Set<string>()));
   const { workspaceId, registry } = context;
   const policy = registry.workspace.policies.storm;
   const told = known.filter(({ edges }) => edges.some(({ kind }) => kind !== 'value_changed'));
@@ -88,12 +86,14 @@ async function listPostedPlaces(tx: Tx, alertIds: readonly string[]): Promise<Ma
   return found;
 }
 
-/** Windows that people opened in chat. */
-async function listChatWindows(
+/** Adds the windows that people opened in chat. */
+export async function withChatWindows<Context extends Pick<DraftContext, 'workspaceId' | 'windows' | 'now'>>(
   tx: Tx,
-  { workspaceId, now }: Pick<DraftContext, 'workspaceId' | 'now'>,
-): Promise<ActiveWindow[]> {
-  return tx.$queryRaw<ActiveWindow[]>(sql`
+  context: Context,
+): Promise<Context> {
+  const { workspaceId, windows, now } = context;
+  const opened = await tx.$queryRaw<ActiveWindow[]>(sql`
     select name, ends_at as until, metrics, domains, sources from heartbeat.maintenance_window
     where workspace_id = ${workspaceId} and ended_at is null and starts_at <= ${now}::timestamptz and ends_at > ${now}::timestamptz`);
+  return { ...context, windows: [...windows, ...opened] };
 }

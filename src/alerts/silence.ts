@@ -21,6 +21,14 @@ export function findWindow(metric: Maintained, windows: readonly ActiveWindow[])
   return last;
 }
 
+/** Gives the windows that matter to several metrics at once: none unless each of them is in one. */
+export function windowsOfAll(
+  metrics: readonly Maintained[],
+  windows: readonly ActiveWindow[],
+): readonly ActiveWindow[] {
+  return metrics.every((metric) => findWindow(metric, windows) !== undefined) ? windows : [];
+}
+
 function isOf(metric: Maintained, { metrics, domains, sources }: ActiveWindow): boolean {
   if (metrics.length + domains.length + sources.length === 0) return true;
   return (
@@ -42,25 +50,29 @@ export type SilenceFacts = {
 };
 
 /** These end an alert: they are told quietly, not kept back by quiet hours. */
-const ENDINGS: ReadonlySet<string> = new Set(['resolved', 'withdrawn']);
+const ENDINGS: ReadonlySet<string> = new Set(['resolved', 'withdrawn', 'fresh']);
 
 /**
  * Decides what silence does to a message: a maintenance window keeps posts and replies back until it ends; quiet hours of a
  * person keep back what is not red in their own chat, and make the end of an alert silent. Edits and mail pass.
  */
 export function holdBack(draft: DeliveryDraft, facts: SilenceFacts): DeliveryDraft {
-  const isNew = draft.operation === 'post' || draft.operation === 'reply';
-  if (!isNew || draft.place.channel === 'mail') return draft;
-  const isEnding = ENDINGS.has(draft.edge);
+  const hold = findHold(draft, facts);
+  const isQuiet = hold !== null || findQuiet(draft.place, facts) !== undefined;
+  return { ...draft, silent: draft.silent || (isQuiet && ENDINGS.has(draft.edge)), hold };
+}
+
+/** Tells until when and why silence keeps a message back; null where nothing does. */
+export function findHold(
+  { operation, edge, place }: Pick<DeliveryDraft, 'operation' | 'edge' | 'place'>,
+  facts: SilenceFacts,
+): Hold | null {
+  const isNew = operation === 'post' || operation === 'reply';
+  if (!isNew || place.channel === 'mail') return null;
   const window = findWindow(facts.metric, facts.windows);
-  if (window) {
-    const hold: Hold = { until: window.until, reason: `maintenance: ${window.name}` };
-    return { ...draft, silent: draft.silent || isEnding, hold };
-  }
-  const quiet = findQuiet(draft.place, facts);
-  if (!quiet) return draft;
-  if (isEnding) return { ...draft, silent: true };
-  return facts.level === 'red' ? draft : { ...draft, hold: quiet };
+  if (window) return { until: window.until, reason: `maintenance: ${window.name}` };
+  if (ENDINGS.has(edge) || facts.level === 'red') return null;
+  return findQuiet(place, facts) ?? null;
 }
 
 function findQuiet(place: Place, { people, timezone, now }: SilenceFacts): Hold | undefined {

@@ -10,7 +10,7 @@ import {
 import type { Metric } from '../registry/index.ts';
 import type { DraftContext } from './draft.ts';
 import { listOpsPlaces, listPersonPlaces } from './route.ts';
-import { findWindow, holdBack } from './silence.ts';
+import { holdBack, windowsOfAll } from './silence.ts';
 
 /** What happened to the alert of a source: it was opened, names other metrics, or all are fresh again. */
 export type SourceChange = {
@@ -36,7 +36,7 @@ export async function draftSource(
     const reply = change.kind === 'fresh' ? [draftOf(change, place, 'reply')] : [];
     return [...edit, ...reply];
   });
-  return [...posts.map((draft) => silence(context, metrics, draft)), ...updates];
+  return [...posts, ...updates].map((draft) => silence(context, metrics, draft));
 }
 
 async function listPosted(tx: Tx, id: string): Promise<Set<string>> {
@@ -85,7 +85,6 @@ function silence(context: DraftContext, metrics: readonly Metric[], draft: Deliv
   if (!metric) return draft;
   const { registry, now } = context;
   const { people, workspace } = registry;
-  const isInWindow = metrics.every((one) => findWindow(one, context.windows) !== undefined);
-  const windows = isInWindow ? context.windows : [];
+  const windows = windowsOfAll(metrics, context.windows);
   return holdBack(draft, { metric, level: 'amber', windows, people, timezone: workspace.timezone, now });
 }

@@ -3,6 +3,7 @@ import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { enqueueDeliveries } from '../delivery/index.ts';
 import type { Metric } from '../registry/index.ts';
+import { withChatWindows } from './draft.ts';
 import { changeContext } from './store.ts';
 import { draftSource, type SourceChange } from './stale-draft.ts';
 import { planStale, type OpenSource, type StaleMetric, type StalePlan } from './stale.ts';
@@ -76,7 +77,7 @@ async function store(tx: Tx, deps: Deps, plan: StalePlan, now: Date): Promise<vo
     })),
   ];
   await link(tx, deps.workspaceId, changes);
-  const context = changeContext(deps, now);
+  const context = await withChatWindows(tx, changeContext(deps, now));
   const drafts = await Promise.all(changes.map((change) => draftSource(tx, context, change)));
   await enqueueDeliveries(tx, deps.jobs, { workspaceId: deps.workspaceId, drafts: drafts.flat(), now });
 }

@@ -1,5 +1,11 @@
 import { sql, type Tx } from '../db/index.ts';
-import { canEdit, parsePlaceKey, placeKey, type DeliveryDraft, type Released } from '../delivery/index.ts';
+import {
+  canEdit,
+  parsePlaceKey,
+  placeKey,
+  type DeliveryDraft,
+  type HeldDelivery,
+} from '../delivery/index.ts';
 import type { WorkspacePolicies } from '../registry/index.ts';
 import { decideFolding, isFoldable, stormDraft, type Folding, type PlaceWeather } from './storm.ts';
 
@@ -31,22 +37,25 @@ export async function foldStorms(
   return [...rest, ...(await storeFolds(tx, context, folds))];
 }
 
-/** Folds messages that silence kept back and that are due all at once: those of a place that are too many become its storm. */
+/** Folds messages about alerts that silence kept back and that go all at once: those of a place that are too many become its storm. */
 export async function foldReleased(
   tx: Tx,
   context: StormContext,
-  released: readonly Released[],
+  released: readonly HeldDelivery[],
 ): Promise<DeliveryDraft[]> {
-  const byPlace = [...Map.groupBy(released, ({ place }) => place)];
+  const foldable = released.filter((one) =>
+    isFoldable({ ...one, hold: null, place: parsePlaceKey(one.place) }),
+  );
+  const byPlace = [...Map.groupBy(foldable, ({ place }) => place)];
   const folds = byPlace.flatMap(([place, messages]): Fold[] => {
     const folding = decideFolding({ recent: 0, open: null }, messages.length, context.policy.moreThan);
     return folding.kind === 'pass'
       ? []
-      : [{ place, alertIds: messages.map(({ alertId }) => alertId), folding }];
+      : [{ place, alertIds: [...new Set(messages.map(({ alertId }) => alertId))], folding }];
   });
   if (folds.length === 0) return [];
   const folded = new Set(folds.map(({ place }) => place));
-  const ids = released.filter(({ place }) => folded.has(place)).map(({ id }) => id);
+  const ids = foldable.filter(({ place }) => folded.has(place)).map(({ id }) => id);
   await tx.$executeRaw(sql`
     update heartbeat.delivery set status = 'superseded', reason = 'the storm message tells it'
     where id = any(${ids}::uuid[])`);

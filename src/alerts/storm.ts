@@ -17,15 +17,22 @@ export type Folding =
   | { kind: 'fold'; open: OpenStorm | null; isStormy: boolean };
 
 const PRESS_EDGES: ReadonlySet<string> = new Set(['acked', 'unacked', 'snoozed']);
+/** A silent source is one message already, and a storm names alerts of metrics only. */
+const SOURCE_EDGES: ReadonlySet<string> = new Set(['stale', 'stale_changed', 'fresh']);
 /** Machines and phones: nobody scrolls past a flood there. */
 const NEVER_FOLDED: ReadonlySet<Place['channel']> = new Set(['webhook']);
 
 /** Tells whether a message counts as one that makes a storm: a new one about an alert, that nobody pressed for and nothing keeps back. */
-export function isFoldable({ operation, hold, alertId, edge, place }: DeliveryDraft): boolean {
+export function isFoldable({
+  operation,
+  hold,
+  alertId,
+  edge,
+  place,
+}: Pick<DeliveryDraft, 'operation' | 'hold' | 'alertId' | 'edge' | 'place'>): boolean {
   const isNew = operation === 'post' || operation === 'reply';
-  return (
-    isNew && hold === null && alertId !== null && !PRESS_EDGES.has(edge) && !NEVER_FOLDED.has(place.channel)
-  );
+  const isAboutAlert = alertId !== null && !PRESS_EDGES.has(edge) && !SOURCE_EDGES.has(edge);
+  return isNew && hold === null && isAboutAlert && !NEVER_FOLDED.has(place.channel);
 }
 
 /** Decides whether so many more messages for a place are one storm message; an open storm takes them all. */

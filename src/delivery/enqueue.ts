@@ -12,7 +12,7 @@ export const MOVED_ON = 'what it shows changed while it was sent';
 /**
  * Stores deliveries and their wake-up job inside the caller's transaction. A key that exists already is left alone, except a
  * coalescing edit: its one row becomes pending again, some time after the message was last touched. A chat that moved gets them
- * at its new id. A post takes the place of one that is kept back there.
+ * at its new id. A post or reply takes the place of one that is kept back there.
  */
 export async function enqueueDeliveries(
   tx: Tx,
@@ -51,7 +51,7 @@ export async function enqueueDeliveries(
   await tx.$executeRaw(sql`
     update heartbeat.delivery d set status = 'superseded', reason = 'a newer message tells it'
     from jsonb_to_recordset(${json}::jsonb) as r(key text, alert_id uuid, place text, operation text)
-    where d.workspace_id = ${workspaceId} and d.status = 'held' and d.operation = 'post' and r.operation = 'post'
+    where d.workspace_id = ${workspaceId} and d.status = 'held' and d.operation in ('post', 'reply') and r.operation = d.operation
       and d.alert_id = r.alert_id and d.place = r.place and d.key <> r.key`);
   await tx.$executeRaw(sql`
     insert into heartbeat.delivery as d

@@ -27,5 +27,5 @@ export {
   type HttpMeaning,
   type NotSent,
 } from './http-outcome.ts';
-export { releaseHeld, type Released } from './release.ts';
+export { lockHeld, storeReleases, type HeldDelivery, type Release } from './release.ts';
 export { isLastWay, isUnsubscribed, setSubscribed } from './subscriptions.ts';

@@ -1,19 +1,55 @@
 import { sql, type Tx } from '../db/index.ts';
+import type { Hold, Operation } from './types.ts';
 
-/** A delivery that was kept back and may go now. */
-export type Released = { id: string; alertId: string; place: string };
+/** A delivery whose silence was to end by now. */
+export type HeldDelivery = {
+  id: string;
+  alertId: string;
+  /** its place as `placeKey` gives it */
+  place: string;
+  operation: Operation;
+  edge: string;
+};
+
+/** What becomes of it: it goes out, waits for another silence to end, or is no news any more. */
+export type Release = { kind: 'go' } | { kind: 'hold'; hold: Hold } | { kind: 'drop'; reason: string };
 
 /**
- * Lets go what was kept back until `now` by the program's clock (the end of quiet hours or of a maintenance window), in the
- * caller's transaction; several processes share it out.
+ * Locks what was kept back until `now` by the program's clock (the end of quiet hours or of a maintenance window), in the
+ * caller's transaction and in the order it was decided; several processes share it out.
  */
-export async function releaseHeld(tx: Tx, input: { workspaceId: string; now: Date }): Promise<Released[]> {
-  const rows = await tx.$queryRaw<{ id: string; alert_id: string; place: string }[]>(sql`
-    with due as (
-      select id from heartbeat.delivery
-      where workspace_id = ${input.workspaceId} and status = 'held' and held_until <= ${input.now}::timestamptz
-      order by seq limit 1000 for update skip locked)
-    update heartbeat.delivery d set status = 'pending', next_attempt_at = now() from due where d.id = due.id
-    returning d.id, d.alert_id, d.place`);
-  return rows.map((row) => ({ id: row.id, alertId: row.alert_id, place: row.place }));
+export async function lockHeld(
+  tx: Tx,
+  input: { workspaceId: string; now: Date },
+): Promise<readonly HeldDelivery[]> {
+  return tx.$queryRaw<HeldDelivery[]>(sql`
+    select id, alert_id as "alertId", place, operation, edge from heartbeat.delivery
+    where workspace_id = ${input.workspaceId} and status = 'held' and held_until <= ${input.now}::timestamptz
+    order by seq limit 1000 for update skip locked`);
+}
+
+/** Stores what becomes of deliveries that `lockHeld` gave. */
+export async function storeReleases(
+  tx: Tx,
+  releases: readonly { id: string; release: Release }[],
+): Promise<void> {
+  const rows = releases.map(({ id, release }) => ({
+    id,
+    status: STATUS[release.kind],
+    until: release.kind === 'hold' ? release.hold.until.toISOString() : null,
+    reason: reasonOf(release),
+  }));
+  await tx.$executeRaw(sql`
+    update heartbeat.delivery d
+    set status = r.status, held_until = coalesce(r.until, d.held_until), reason = coalesce(r.reason, d.reason),
+        next_attempt_at = case when r.status = 'pending' then now() else d.next_attempt_at end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, status text, until timestamptz, reason text)
+    where d.id = r.id`);
+}
+
+const STATUS = { go: 'pending', hold: 'held', drop: 'superseded' } as const;
+
+function reasonOf(release: Release): string | null {
+  if (release.kind === 'go') return null;
+  return release.kind === 'hold' ? release.hold.reason : release.reason;
 }

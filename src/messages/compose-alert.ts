@@ -14,7 +14,6 @@ import { nameOfPeople } from './audience.ts';
 import { findMessage, standalone, type KnownMessage, type OwnDelivery } from './composed.ts';
 import { drawPicture } from './draw-picture.ts';
 import { toView } from './facts.ts';
-import { isStaleNews } from './held-news.ts';
 
 /** Makes an alert's message, its redrawing or a reply, or tells why there is nothing to say any more. */
 export async function composeAlert(deps: Deps, delivery: OwnDelivery, words: Words): Promise<Composed> {
@@ -24,8 +23,6 @@ export async function composeAlert(deps: Deps, delivery: OwnDelivery, words: Wor
   if (operation === 'edit' && !message) return { kind: 'skip', reason: 'there is no message to edit' };
   const isRescue = delivery.payload['rescue'] === true;
   if (isRescue && message) return { kind: 'skip', reason: 'it was told here already' };
-  const old = delivery.wasHeld ? isStaleNews(delivery, { alert, hasMessage: message !== undefined }) : null;
-  if (old !== null) return { kind: 'skip', reason: old };
   const view = await toView(deps, alert, words, { withPicture: isPictureWanted(delivery, message), status });
   if (!view) return { kind: 'skip', reason: 'the alert is not stored' };
   if (operation === 'reply') return composeReply(deps, delivery, { view, words, message });
