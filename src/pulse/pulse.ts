@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { sweepAlerts, wakeAlerts } from '../alerts/index.ts';
+import { atMostEvery } from '../lib/at-most-every.ts';
 import { createLoop, type Loop } from '../lib/loop.ts';
 import { MINUTE, SECOND } from '../lib/time.ts';
 import type { Metric } from '../registry/index.ts';
@@ -44,7 +45,7 @@ export function createPulse(deps: Deps): Pulse {
   const timezone = (): string => deps.registry.current().workspace.timezone;
   let renewal: NodeJS.Timeout | undefined;
   let scheduledAt = 0;
-  let sweptAtMs = -Infinity;
+  const sweep = atMostEvery(SWEEP_MS, (now: Date) => sweepAlerts(deps, now));
   /** metrics whose tick could not be stored: their leases are given up once the database answers again */
   const failed = new Set<string>();
 
@@ -67,13 +68,6 @@ export function createPulse(deps: Deps): Pulse {
     const ids = [...failed];
     await releaseTicks(db, worker, ids);
     for (const id of ids) failed.delete(id);
-  }
-
-  /** By a clock that no jump moves: what silence keeps back must not wait for a wall clock. */
-  async function sweep(now: Date): Promise<void> {
-    if (performance.now() - sweptAtMs < SWEEP_MS) return;
-    sweptAtMs = performance.now();
-    await sweepAlerts(deps, now);
   }
 
   async function pass(): Promise<boolean> {

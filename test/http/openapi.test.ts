@@ -57,6 +57,8 @@ it('has every route of the API, and no other', () => {
     'get /api/metrics/{slug}/history',
     'get /api/metrics/{slug}/preview',
     'post /api/alerts/{id}/ack',
+    'post /api/alerts/{id}/feedback',
+    'post /api/alerts/{id}/notes',
     'post /api/alerts/{id}/snooze',
     'post /api/alerts/{id}/unack',
     'post /api/deliveries/{id}/retry',
