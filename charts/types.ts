@@ -29,6 +29,10 @@ export type TileSpec = {
   alertState: 'firing' | 'acked' | 'snoozed' | null;
   /** when the open alert began; without it "since when" is not shown */
   sinceMs?: number | null;
+  /** the reader starred it: it comes right after the red ones */
+  starred?: boolean;
+  /** its place in a list that has an order of its own */
+  order?: number;
 };
 
 export type CockpitSpec = {
@@ -36,7 +40,7 @@ export type CockpitSpec = {
   reader: Reader;
   /** workspace name, or the scope's */
   title: string;
-  /** in any order; the template sorts red first */
+  /** in any order; the template sorts red first, then starred ones */
   tiles: readonly TileSpec[];
 };
 

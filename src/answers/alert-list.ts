@@ -5,7 +5,8 @@ import { type AlertRow, alertRow, openAlertButton } from './alert-rows.ts';
 import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { joinFacts, sayLine, instant } from './lines.ts';
-import { encodePress } from './press.ts';
+import { encodePress, type Press } from './press.ts';
+import type { Scope } from './scopes.ts';
 import type { Answer, Button, Line } from './types.ts';
 import type { Words } from './words-types.ts';
 
@@ -22,23 +23,30 @@ function clampPage(page: number, total: number): number {
   return Math.min(Math.max(page, 0), Math.max(0, Math.ceil(total / ALERTS_PAGE) - 1));
 }
 
-/** One page of alerts: its own in `alerts`, how many there are, and the storm that they are of, if they are. */
+/** One page of alerts: its own in `alerts`, how many there are, and the storm or the part of the metrics that they are of. */
 export type AlertPage = {
   alerts: readonly AlertView[];
   total: number;
   page: number;
-  of?: { storm: number };
+  of?: { storm: number } | { scope: Scope; name: string };
 };
 
 /** Gives a page of the open alerts, worst and oldest first as given; `page` counts from 0. */
 export function answerAlerts({ alerts, total, page: wanted, of }: AlertPage, words: Words): Answer {
-  if (total === 0) return { lines: [[`${GLYPH.green} ${words.t('no-alerts')}`]] };
+  const name = of && 'scope' in of ? nameText(of.name) : null;
+  if (total === 0)
+    return {
+      lines: [[`${GLYPH.green} ${name === null ? words.t('no-alerts') : words.t('no-alerts-in', { name })}`]],
+    };
   const last = Math.ceil(total / ALERTS_PAGE) - 1;
   const page = clampPage(wanted, total);
   const title = words.t('open-alerts', { count: total });
   const place = last > 0 ? words.t('page', { page: page + 1, pages: last + 1 }) : null;
   return {
-    lines: [joinFacts([`${GLYPH.alerts} ${title}`, place]), ...alerts.map((alert) => listLine(alert, words))],
+    lines: [
+      joinFacts([`${GLYPH.alerts} ${title}`, name, place]),
+      ...alerts.map((alert) => listLine(alert, words)),
+    ],
     buttons: [...alerts.map((alert) => alertRow(toRow(alert), words)), pageRow(page, last, of)].filter(
       (row) => row.length > 0,
     ),
@@ -64,11 +72,16 @@ function toRow(view: AlertView): AlertRow {
 function pageRow(page: number, last: number, of: AlertPage['of']): Button[] {
   const to = (target: number, label: string): Button => ({
     label,
-    press: encodePress(of ? { kind: 'storm', ...of, page: target } : { kind: 'alerts', page: target }),
+    press: encodePress(pageOfList(target, of)),
   });
   const back = page > 0 ? [to(page - 1, `← ${page}`)] : [];
   const next = page < last ? [to(page + 1, `${page + 2} →`)] : [];
   return [...back, ...next];
+}
+
+function pageOfList(page: number, of: AlertPage['of']): Press {
+  if (of && 'storm' in of) return { kind: 'storm', storm: of.storm, page };
+  return of ? { kind: 'alerts', page, scope: of.scope } : { kind: 'alerts', page };
 }
 
 /** Gives the question which alert is meant, with a button for each (at most eight). */

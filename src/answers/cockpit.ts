@@ -12,13 +12,15 @@ import { countStandings, findStanding, type Standing } from './standings.ts';
 import type { Answer, Button, Line } from './types.ts';
 import type { Words } from './words-types.ts';
 
-/** What is listed by name; the rest is counted. */
-const LISTED: readonly Standing[] = ['red', 'amber', 'stale'];
+const STANDINGS: readonly Standing[] = ['red', 'amber', 'stale', 'silent', 'green', 'unverified'];
+/** What is listed by name besides red; the rest is counted. */
+const LISTED: readonly Standing[] = ['amber', 'stale'];
 
 /** A caption has room for 1,024 characters. */
 const LIST_MAX = 7;
 const BUTTON_ROWS_MAX = 8;
 const TITLE_MAX = 24;
+const NOTE_MAX = 300;
 
 /** What the cockpit says. */
 export type CockpitFacts = {
@@ -27,24 +29,48 @@ export type CockpitFacts = {
   statuses: readonly MetricStatus[];
   now: Date;
   picture: PictureSpec | null;
+  /** ids of metrics that the reader starred: they come right after the red ones */
+  starred?: ReadonlySet<string>;
+  /** the statuses stand in an order of their own, which each group keeps */
+  isOrdered?: boolean;
+  /** what the scope is for */
+  note?: string | null;
+  /** rows of buttons below those of the alerts */
+  more?: readonly (readonly Button[])[];
 };
 
 /** Gives the cockpit as text and buttons: counts, then everything that is not green, worst first. */
 export function answerCockpit(facts: CockpitFacts, words: Words): Answer {
-  const { title, statuses, picture, now } = facts;
+  const { title, statuses, picture, now, note, more = [] } = facts;
   const groups = Map.groupBy(statuses, findStanding);
-  const listed = LISTED.flatMap((standing) => sortByName(groups.get(standing) ?? []));
+  const listed = listByName(facts, groups);
   const shown = listed.slice(0, LIST_MAX);
   return {
     lines: [
       headLine(title, groups, words),
+      note ? [shorten(oneLine(note), NOTE_MAX)] : [],
       joinFacts(countTexts(groups, ['stale', 'silent', 'unverified'], words)),
       ...shown.map((status) => cockpitLine(status, now, words)),
       listed.length > shown.length ? [words.t('and-more', { count: listed.length - shown.length })] : [],
     ].filter((line) => line.length > 0),
     ...(picture && { picture: { spec: picture, alt: pictureAlt(picture, words) } }),
-    buttons: alertButtons(statuses, words),
+    buttons: [...alertButtons(statuses, words), ...more],
   };
+}
+
+/** Red, then what the reader starred whatever it is, then the rest that is not green. */
+function listByName({ starred, isOrdered }: CockpitFacts, groups: Groups): MetricStatus[] {
+  const isStarred = ({ metric }: MetricStatus): boolean => starred?.has(metric.id) ?? false;
+  const sorted = (standing: Standing): MetricStatus[] => {
+    const members = groups.get(standing) ?? [];
+    return isOrdered ? members : sortByName(members);
+  };
+  const others = STANDINGS.filter((standing) => standing !== 'red');
+  return [
+    ...sorted('red'),
+    ...others.flatMap(sorted).filter(isStarred),
+    ...LISTED.flatMap(sorted).filter((status) => !isStarred(status)),
+  ];
 }
 
 type Groups = Map<Standing, MetricStatus[]>;

@@ -32,6 +32,15 @@ export const GLYPH = {
   health: '🩺',
   test: '🧪',
   trouble: '⚠️',
+  star: '☆',
+  starred: '★',
+  list: '📋',
+  team: '👥',
+  add: '➕',
+  share: '🔗',
+  copy: '📑',
+  remove: '✖️',
+  done: '✅',
 } as const;
 
 /** Gives the sign of a level; a metric without one has a white dot. */

@@ -34,7 +34,7 @@ export { GLYPH } from './glyphs.ts';
 export { describeFreshSource, describeStaleSource, type StaleSourceView } from './stale-source.ts';
 export { describeStorm, describeStormEnd, type StormView } from './storm.ts';
 export { alertButtons, snoozeMenuButtons } from './alert-buttons.ts';
-export { answerMetricCard } from './metric-card.ts';
+export { answerMetricCard, metricCardButtons } from './metric-card.ts';
 export { answerHowToRead } from './how-to-read.ts';
 export { answerCockpit } from './cockpit.ts';
 export { findStanding, type Standing } from './standings.ts';
@@ -63,5 +63,38 @@ export { answerError } from './error-answer.ts';
 export { cockpitSpec, metricCardSpec, type PictureReader } from './picture-specs.ts';
 export { pictureAlt } from './picture-alt.ts';
 export { findMetric } from './find-metric.ts';
+export { findNamed, type NamedSearch } from './find-named.ts';
+export {
+  isSameName,
+  listScopes,
+  metricsInScope,
+  type Mine,
+  type NamedScope,
+  parsePrefixed,
+  parseScope,
+  type Scope,
+  scopeName,
+} from './scopes.ts';
+export { isListPress, isShareToken, type ListPress } from './press-lists.ts';
+export { parseWatchlist, splitItems, type WatchlistText, type WatchlistVerb } from './parse-watchlist.ts';
+export {
+  answerListChanged,
+  answerListDeleted,
+  answerListShared,
+  answerWatchlists,
+  answerWhichList,
+  type ListChange,
+  type NamedList,
+  watchlistButtons,
+} from './watchlists.ts';
+export {
+  answerAskItems,
+  answerChooseRemoval,
+  answerStarred,
+  answerUnknownItems,
+  removalButtons,
+  type UnknownWords,
+} from './watchlist-items.ts';
+export { answerTeam, answerWhichScope, answerWhichTeam, type TeamFacts } from './team.ts';
 export { type CommandText, findNearestCommand, parseCommandText } from './parse-command.ts';
 export { nextWorkingMorning, parseSnooze, type SnoozeText, splitSnooze } from './parse-snooze.ts';

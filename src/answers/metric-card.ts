@@ -25,6 +25,8 @@ export type MetricCardFacts = {
   picture: PictureSpec | null;
   /** the metric's place on the docs site */
   url: string | null;
+  /** whether the reader starred it; absent where nobody can */
+  starred?: boolean;
 };
 
 /** The ranges a card offers as buttons, with their days. */
@@ -43,7 +45,7 @@ export function answerMetricCard(facts: MetricCardFacts, words: Words): Answer {
       ...troubleLines(status, words),
     ].filter((line) => line.length > 0),
     ...(picture && { picture: { spec: picture, alt: pictureAlt(picture, words) } }),
-    buttons: cardButtons(facts, words),
+    buttons: metricCardButtons(facts, words),
   };
 }
 
@@ -124,7 +126,11 @@ function troubleLines({ error }: MetricStatus, words: Words): Line[] {
   return error === null ? [] : [[words.t('last-tick-failed', { error: shorten(oneLine(error), ERROR_MAX) })]];
 }
 
-function cardButtons({ status, range }: MetricCardFacts, words: Words): Button[][] {
+/** Gives the buttons of a metric's card. */
+export function metricCardButtons(
+  { status, range, starred }: Pick<MetricCardFacts, 'status' | 'range' | 'starred'>,
+  words: Words,
+): Button[][] {
   const of = { metric: status.metric.id };
   const ranges = Object.entries(CARD_RANGES).map(([key, count]): Button => {
     const label = words.t('button-days', { count });
@@ -135,8 +141,22 @@ function cardButtons({ status, range }: MetricCardFacts, words: Words): Button[]
     label: `${GLYPH.refresh} ${words.t('button-refresh')}`,
     press: encodePress({ kind: 'refresh', ...of }),
   };
-  const rows = [ranges, [whyButton(of, words), howtoButton(of, words), refresh]];
+  const star = starred === undefined ? [] : [starButton({ ...of, range }, starred, words)];
+  const rows = [
+    [...ranges, ...star],
+    [whyButton(of, words), howtoButton(of, words), refresh],
+  ];
   if (!status.alert) return rows;
   const name = `A-${status.alert.number} ${status.metric.name}`;
   return [[openAlertButton({ ...status.alert, name })], ...rows];
+}
+
+/** A press says what shall be, so that two of them do no more than one. */
+function starButton(of: { metric: string; range: CardRange }, starred: boolean, words: Words): Button {
+  return starred
+    ? {
+        label: `${GLYPH.starred} ${words.t('button-starred')}`,
+        press: encodePress({ kind: 'unstar', ...of }),
+      }
+    : { label: `${GLYPH.star} ${words.t('button-star')}`, press: encodePress({ kind: 'star', ...of }) };
 }

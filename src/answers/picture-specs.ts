@@ -11,16 +11,25 @@ const SPARK_MAX = 48;
 /** Who looks at a picture, and when. */
 export type PictureReader = { words: Words; theme: Theme; now: Date };
 
+/** What a cockpit's picture is called, and what comes first in it: starred metrics, or the order of the statuses. */
+export type CockpitPicture = PictureReader & {
+  title: string;
+  starred?: ReadonlySet<string>;
+  isOrdered?: boolean;
+};
+
 /** Gives the cockpit's picture of these metrics. */
-export function cockpitSpec(
-  statuses: readonly MetricStatus[],
-  options: PictureReader & { title: string },
-): CockpitSpec {
+export function cockpitSpec(statuses: readonly MetricStatus[], options: CockpitPicture): CockpitSpec {
+  const { starred, isOrdered } = options;
   return {
     kind: 'cockpit',
     reader: toReader(options),
     title: oneLine(options.title),
-    tiles: statuses.map(toTile),
+    tiles: statuses.map((status, order) => ({
+      ...toTile(status),
+      ...(starred?.has(status.metric.id) && { starred: true }),
+      ...(isOrdered && { order }),
+    })),
   };
 }
 

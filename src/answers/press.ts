@@ -1,8 +1,11 @@
 import type { Trial } from '../alerts/index.ts';
 import type { CardRange } from '../pictures/index.ts';
 import { SECOND } from '../lib/time.ts';
+import { isMetric, readCount, readScope, scopeField } from './press-fields.ts';
+import { isListPress, LIST_CODES, LIST_PARSERS, listFields, type ListPress } from './press-lists.ts';
 import { shortMetric } from './pressed-metric.ts';
 import { readTrial, trialFields } from './pressed-trial.ts';
+import type { Scope } from './scopes.ts';
 
 /** Platforms carry at most 64 bytes in a button (Telegram's callback_data). */
 export const PRESS_MAX_BYTES = 64;
@@ -16,8 +19,12 @@ type PressedMetric = { metric: string };
 /** What a button is about: an alert's message or a metric's card. */
 export type PressSubject = PressedAlert | PressedMetric;
 
-/** Which deliveries a log shows: all of them, today's, the dead ones, or those of one metric or alert. */
-export type LogScope = { show: 'all' | 'today' | 'failed' } | { metric: string } | { alert: number };
+/** Which deliveries a log shows: all of them, today's, the dead ones, or those of one metric, one alert or a scope. */
+export type LogScope =
+  | { show: 'all' | 'today' | 'failed' }
+  | { metric: string }
+  | { alert: number }
+  | { scope: Scope };
 
 type Each<Kind extends string, Fields> = Kind extends string ? { kind: Kind } & Fields : never;
 
@@ -40,7 +47,6 @@ export type Press =
   | Each<'why' | 'howto', { of: PressSubject }>
   | Each<'card', { of: PressSubject; range: CardRange }>
   | Each<'metric' | 'refresh', PressedMetric>
-  | Each<'alerts', { page: number }>
   /** all alerts of a storm */
   | Each<'ack_all', { storm: number }>
   | Each<'snooze_all', { storm: number; forMs: number }>
@@ -51,7 +57,8 @@ export type Press =
   | Each<'end_window', { window: number }>
   /** what a trial changes in the metric's file */
   | Each<'preview_change', PressedMetric & { trial: Trial }>
-  | Each<'cockpit' | 'help', unknown>;
+  | Each<'help', unknown>
+  | ListPress;
 
 /** First field of every press: buttons live for years, so the format has a number. */
 const FORMAT = '1';
@@ -72,16 +79,15 @@ const CODES = {
   card: 'c',
   metric: 'm',
   refresh: 'r',
-  alerts: 'l',
   ack_all: 'ta',
   snooze_all: 'ts',
   storm: 'tl',
-  cockpit: 'k',
   help: 'i',
   log: 'lg',
   retry: 'rt',
   end_window: 'me',
   preview_change: 'pc',
+  ...LIST_CODES,
 } as const satisfies Record<Press['kind'], string>;
 
 const RANGES: readonly CardRange[] = ['1d', '7d', '28d', '90d'];
@@ -92,6 +98,7 @@ export function encodePress(press: Press): string {
 }
 
 function pressFields(press: Press): (string | number)[] {
+  if (isListPress(press)) return listFields(press);
   switch (press.kind) {
     case 'snooze':
       return [press.alert, press.version, Math.round(press.forMs / SECOND)];
@@ -100,8 +107,6 @@ function pressFields(press: Press): (string | number)[] {
     case 'why':
     case 'howto':
       return subjectFields(press.of);
-    case 'alerts':
-      return [press.page];
     case 'ack_all':
       return [press.storm];
     case 'snooze_all':
@@ -116,7 +121,6 @@ function pressFields(press: Press): (string | number)[] {
       return [press.window];
     case 'preview_change':
       return [...subjectFields(press), ...trialFields(press.trial)];
-    case 'cockpit':
     case 'help':
       return [];
     default:
@@ -129,6 +133,7 @@ const SHOWN = { all: 'n', today: 't', failed: 'f' } as const;
 /** A slug has two letters at least, so that one letter is none. */
 function logField(of: LogScope): string | number {
   if ('show' in of) return SHOWN[of.show];
+  if ('scope' in of) return scopeField(of.scope);
   return 'metric' in of ? shortMetric(of.metric) : of.alert;
 }
 
@@ -173,10 +178,6 @@ const PARSERS: Record<Press['kind'], Parser> = {
   },
   metric: metricPress('metric'),
   refresh: metricPress('refresh'),
-  alerts: ([page]) => {
-    const number = readCount(page);
-    return number === undefined ? undefined : { kind: 'alerts', page: number };
-  },
   log: ([field, position = '']) => {
     const of = readLogScope(field);
     const before = position === '' ? null : readPosition(position);
@@ -207,8 +208,8 @@ const PARSERS: Record<Press['kind'], Parser> = {
     const trial = readTrial(fields);
     return isMetric(metric) && trial ? { kind: 'preview_change', metric, trial } : undefined;
   },
-  cockpit: () => ({ kind: 'cockpit' }),
   help: () => ({ kind: 'help' }),
+  ...LIST_PARSERS,
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -216,6 +217,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function readLogScope(field: string | undefined): LogScope | undefined {
   const show = (['all', 'today', 'failed'] as const).find((known) => SHOWN[known] === field);
   if (show) return { show };
+  const scope = readScope(field);
+  if (scope) return { scope };
   if (isMetric(field)) return { metric: field };
   const alert = readCount(field);
   return alert === undefined ? undefined : { alert };
@@ -254,12 +257,4 @@ function readAlert([number, version]: readonly (string | undefined)[]): PressedA
   const alert = readCount(number);
   const seen = readCount(version);
   return alert === undefined || seen === undefined ? undefined : { alert, version: seen };
-}
-
-function readCount(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-function isMetric(text: string | undefined): text is string {
-  return text !== undefined && /^[a-z][a-z0-9_~]{1,62}$/.test(text);
 }

@@ -2,7 +2,7 @@ import { listAlerts, type AlertRecord } from '../alerts/index.ts';
 import { answerDidYouMean, findMetric, type Answer, type AlertView, type Words } from '../answers/index.ts';
 import { NotFoundError } from '../errors.ts';
 import { toView } from '../messages/index.ts';
-import { loadStatuses, type MetricStatus } from '../pulse/index.ts';
+import { loadStatuses } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
 import type { CommandContext, CommandDeps } from './types.ts';
 
@@ -92,28 +92,4 @@ export async function listViews(
     ),
   );
   return views.filter((view) => view !== undefined);
-}
-
-/** Metrics that somebody wrote; those about Heartbeat itself are shown when they are asked for. */
-function listWritten(deps: CommandDeps): string[] {
-  const metrics = [...deps.registry.current().metrics.values()];
-  return metrics.filter(({ builtIn }) => builtIn !== true).map(({ id }) => id);
-}
-
-/** The statuses of a team, a domain, or all metrics; undefined for a word that names neither. */
-export async function loadScope(
-  deps: CommandDeps,
-  scope: string | undefined,
-): Promise<MetricStatus[] | undefined> {
-  if (!scope) return loadStatuses(deps, listWritten(deps));
-  const wanted = scope.toLowerCase();
-  const inScope = [...deps.registry.current().metrics.values()].filter(
-    (metric) => metric.domain === wanted || metric.teams.some((team) => team.toLowerCase() === wanted),
-  );
-  return inScope.length === 0
-    ? undefined
-    : loadStatuses(
-        deps,
-        inScope.map((metric) => metric.id),
-      );
 }

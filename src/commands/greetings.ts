@@ -9,6 +9,8 @@ import {
 } from '../answers/index.ts';
 import { hasRole } from '../people/index.ts';
 import { defineCommand, type CommandContext } from './types.ts';
+import { START_PREFIX } from './watchlist.ts';
+import { showShared } from './watchlist-views.ts';
 
 /** All a stranger is told: their own id, and how to ask for access. */
 export function answerStranger({ caller, words }: CommandContext): Answer {
@@ -30,11 +32,12 @@ export function showHelp({ caller, words, commands }: CommandContext): Answer {
 export const start = defineCommand({
   name: 'start',
   role: 'anyone',
-  args: z.object({}),
-  positional: [],
-  async run(context) {
+  args: z.object({ payload: z.string().optional() }),
+  positional: ['payload'],
+  async run(context, { payload }) {
     const { caller, deps, words } = context;
     if (!caller.person) return answerStranger(context);
+    if (payload?.startsWith(START_PREFIX)) return showShared(context, payload.slice(START_PREFIX.length));
     return answerStart(
       { name: caller.person.name, workspace: deps.registry.current().workspace.name },
       words,

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import {
   answerDeliveryLog,
   findPressedMetric,
+  isSameName,
+  metricsInScope,
+  parseScope,
   type Answer,
   type LogEntry,
   type LogScope,
+  type Scope,
 } from '../answers/index.ts';
 import {
   findAlertId,
@@ -18,7 +22,8 @@ import {
 import { NotFoundError } from '../errors.ts';
 import { labelOf } from '../messages/index.ts';
 import { may } from '../people/index.ts';
-import { chooseMetric, parseAlertNumber } from './choose.ts';
+import { chooseMetric, parseAlertNumber, type Chosen } from './choose.ts';
+import { chooseScope } from './scopes.ts';
 import { defineCommand, type CommandContext, type CommandDeps } from './types.ts';
 
 const PAGE_SIZE = 8;
@@ -27,8 +32,11 @@ const PAGE_SIZE = 8;
 type LogPage = { of: LogScope; before: string | null };
 
 /** A page of the delivery log. Throws NotFoundError `alert_unknown` or `metric_unknown`. */
-export async function showLog({ deps, caller, words }: CommandContext, page: LogPage): Promise<Answer> {
-  const { filter, name } = await narrow(deps, page.of);
+export async function showLog(context: CommandContext, page: LogPage): Promise<Answer> {
+  const { deps, caller, words } = context;
+  const narrowed = await narrow(context, page.of);
+  if (narrowed.kind === 'ask') return narrowed.answer;
+  const { filter, name, of } = narrowed.value;
   const { items, next } = await listDeliveries(deps.db, deps.workspaceId, {
     ...filter,
     ...(page.before === null ? {} : { before: BigInt(page.before) }),
@@ -36,7 +44,7 @@ export async function showLog({ deps, caller, words }: CommandContext, page: Log
   });
   return answerDeliveryLog(
     {
-      of: page.of,
+      of,
       name,
       entries: items.map((item) => toEntry(deps, item)),
       isNewestPage: page.before === null,
@@ -54,10 +62,35 @@ export async function retryPressed({ deps, caller, words }: CommandContext, id: 
   return words.t('toast-retried');
 }
 
-type Narrowed = { filter: Omit<DeliveryFilter, 'limit'>; name: string | null };
+type Narrowed = { of: LogScope; filter: Omit<DeliveryFilter, 'limit'>; name: string | null };
 
-async function narrow(deps: CommandDeps, of: LogScope): Promise<Narrowed> {
-  const { workspace, metrics } = deps.registry.current();
+async function narrow(context: CommandContext, of: LogScope): Promise<Chosen<Narrowed>> {
+  const { deps } = context;
+  if ('scope' in of) return narrowToScope(context, of.scope);
+  if ('show' in of) return { kind: 'one', value: { of, filter: filterOf(deps, of.show), name: null } };
+  return { kind: 'one', value: { of, ...(await narrowToOne(deps, of)) } };
+}
+
+async function narrowToScope(context: CommandContext, scope: Scope): Promise<Chosen<Narrowed>> {
+  const chosen = await chooseScope(context, scope, 'log');
+  if (chosen.kind === 'ask') return chosen;
+  const { metricIds: metrics, label: name, scope: found } = chosen.value;
+  if (name === null) return { kind: 'one', value: { of: { show: 'all' }, filter: {}, name } };
+  return { kind: 'one', value: { of: { scope: found }, filter: { metrics }, name } };
+}
+
+function filterOf(deps: CommandDeps, show: 'all' | 'today' | 'failed'): Narrowed['filter'] {
+  if (show === 'all') return {};
+  if (show === 'failed') return { status: 'dead' };
+  const { timezone: zone } = deps.registry.current().workspace;
+  return readLogDay('today', { zone, now: deps.clock.now() });
+}
+
+async function narrowToOne(
+  deps: CommandDeps,
+  of: Extract<LogScope, { metric: string } | { alert: number }>,
+): Promise<Pick<Narrowed, 'filter' | 'name'>> {
+  const { metrics } = deps.registry.current();
   if ('metric' in of) {
     const metric = metrics.get(findPressedMetric(of.metric, metrics.keys()) ?? '');
     if (!metric)
@@ -66,17 +99,12 @@ async function narrow(deps: CommandDeps, of: LogScope): Promise<Narrowed> {
       });
     return { filter: { metric: metric.id }, name: metric.name };
   }
-  if ('alert' in of) {
-    const alertId = await findAlertId(deps.db, deps.workspaceId, of.alert);
-    if (alertId === undefined)
-      throw new NotFoundError('alert_unknown', `There is no alert A-${of.alert}.`, {
-        details: { alert: `A-${of.alert}` },
-      });
-    return { filter: { alertId }, name: `A-${of.alert}` };
-  }
-  const today = () => readLogDay('today', { zone: workspace.timezone, now: deps.clock.now() });
-  const filters = { all: {}, failed: { status: 'dead' }, today: of.show === 'today' ? today() : {} };
-  return { filter: filters[of.show], name: null };
+  const alertId = await findAlertId(deps.db, deps.workspaceId, of.alert);
+  if (alertId === undefined)
+    throw new NotFoundError('alert_unknown', `There is no alert A-${of.alert}.`, {
+      details: { alert: `A-${of.alert}` },
+    });
+  return { filter: { alertId }, name: `A-${of.alert}` };
 }
 
 function toEntry(deps: CommandDeps, item: DeliveryRecord): LogEntry {
@@ -103,7 +131,20 @@ export const log = defineCommand({
     if (word === 'today' || word === 'failed') return page({ show: word });
     const number = parseAlertNumber(of);
     if (number !== undefined) return page({ alert: number });
+    const scope = readScope(context, of);
+    if (scope) return page({ scope });
     const chosen = chooseMetric(context, of);
     return chosen.kind === 'ask' ? chosen.answer : page({ metric: chosen.value.id });
   },
 });
+
+/** A team, a domain or a tag; the whole name of a metric is the metric, a part of one is the team. */
+function readScope({ deps }: CommandContext, words: string): Scope | undefined {
+  const scope = parseScope(words);
+  if (!scope || !('name' in scope) || scope.by !== 'named') return scope;
+  const metrics = [...deps.registry.current().metrics.values()];
+  const isMetric = metrics.some(({ id, name, synonyms }) =>
+    [id, name, ...synonyms].some((known) => isSameName(known, scope.name)),
+  );
+  return isMetric || metricsInScope(scope, metrics, null).length === 0 ? undefined : scope;
+}

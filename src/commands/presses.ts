@@ -11,12 +11,14 @@ import {
   answerError,
   describeAlert,
   findPressedMetric,
+  isListPress,
   lineText,
   nextWorkingMorning,
   parsePress,
   pressToast,
   snoozeMenuButtons,
   type Answer,
+  type ListPress,
   type Press,
   type PressAnswer,
   type PressedAlert,
@@ -29,6 +31,7 @@ import type { Metric } from '../registry/index.ts';
 import { showHelp } from './greetings.ts';
 import { retryPressed, showLog } from './log.ts';
 import { endPressedWindow } from './maintenance.ts';
+import { doListPress, isListShowing, showListPress, type ListShowing } from './list-presses.ts';
 import { prepareUntil, type Question } from './questions.ts';
 import { showPreviewChange } from './preview.ts';
 import { takeTurn } from './rate-limit.ts';
@@ -36,7 +39,7 @@ import { actOnStorm, showStorm } from './storms.ts';
 import { refreshMetric } from './refresh.ts';
 import { commands } from './table.ts';
 import type { CommandContext } from './types.ts';
-import { showAlerts, showCard, showCockpit, showHowToRead } from './views.ts';
+import { showCard, showHowToRead } from './views.ts';
 import { metricOfAlert, showWhy } from './why.ts';
 
 /**
@@ -69,6 +72,7 @@ export async function answerPress(request: Context, data: string): Promise<Press
 }
 
 async function doPress(context: CommandContext, press: Press): Promise<Pressed> {
+  if (isListPress(press) && !isListShowing(press)) return doListPress(context, press);
   switch (press.kind) {
     case 'ack':
     case 'unack':
@@ -107,25 +111,28 @@ async function doPress(context: CommandContext, press: Press): Promise<Pressed> 
   }
 }
 
-type Showing = Exclude<
-  Press,
-  {
-    kind:
-      | 'ack'
-      | 'unack'
-      | 'snooze'
-      | 'snooze_menu'
-      | 'snooze_workday'
-      | 'snooze_ask'
-      | 'real'
-      | 'noise'
-      | 'ack_all'
-      | 'end_window'
-      | 'snooze_all'
-      | 'back'
-      | 'retry';
-  }
->;
+type Showing =
+  | ListShowing
+  | Exclude<
+      Press,
+      | ListPress
+      | {
+          kind:
+            | 'ack'
+            | 'unack'
+            | 'snooze'
+            | 'snooze_menu'
+            | 'snooze_workday'
+            | 'snooze_ask'
+            | 'real'
+            | 'noise'
+            | 'ack_all'
+            | 'end_window'
+            | 'snooze_all'
+            | 'back'
+            | 'retry';
+        }
+    >;
 
 async function* messagesOf(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
   try {
@@ -137,6 +144,7 @@ async function* messagesOf(context: CommandContext, press: Showing): AsyncGenera
 }
 
 async function* showAll(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
+  if (isListPress(press)) return yield showListPress(context, press);
   switch (press.kind) {
     case 'preview_change':
       return yield showPreviewChange(context, pressedMetric(context, press.metric), press.trial);
@@ -154,12 +162,8 @@ async function* showAll(context: CommandContext, press: Showing): AsyncGenerator
       return yield showAlert(context, press);
     case 'storm':
       return yield showStorm(context, press);
-    case 'alerts':
-      return yield showAlerts(context, press.page);
     case 'log':
       return yield showLog(context, press);
-    case 'cockpit':
-      return yield showCockpit(context);
     case 'help':
       return yield showHelp(context);
   }

@@ -17,10 +17,14 @@ import { loadAlertView, nameOfPeople } from '../messages/index.ts';
 import { requireMayOperate } from '../people/index.ts';
 import { act } from './alert-actions.ts';
 import { takeTurn } from './rate-limit.ts';
+import { addAsked } from './watchlist-items.ts';
 import type { CommandContext } from './types.ts';
 
-/** A question that waits for words of one person in one chat, as plain data. `alert` is its number; `version` what the person saw. */
-export type Question = { kind: 'snooze_until' } & PressedAlert;
+/** Until when an alert is to be silent: `alert` is its number, `version` what the person saw. */
+type UntilQuestion = { kind: 'snooze_until' } & PressedAlert;
+
+/** A question that waits for words of one person in one chat, as plain data; `list` is the id of a watchlist to add metrics to. */
+export type Question = UntilQuestion | { kind: 'watchlist_items'; list: string };
 
 /** What the words gave; the question stays open until one of them `isOver`. */
 export type Answered = { answer: Answer; isOver: boolean };
@@ -56,16 +60,29 @@ export async function prepareUntil(context: Context, pressed: PressedAlert): Pro
 export async function answerQuestion(context: Context, question: Question, text: string): Promise<Answered> {
   const { deps, caller, words } = context;
   try {
-    const now = deps.clock.now();
-    takeTurn(caller, now);
-    const read = parseSnooze(text, now, caller.timezone);
-    if (read.kind !== 'until')
-      return { answer: answerAskAgain({ typed: text, problem: read.kind }, words), isOver: false };
-    return { answer: await snoozeUntil(context, question, read.until), isOver: true };
+    takeTurn(caller, deps.clock.now());
+    return await takeWords(context, question, text);
   } catch (error) {
     logTrouble(context, error);
     return { answer: answerError(error, words), isOver: isFinal(error) };
   }
+}
+
+function takeWords(context: Context, question: Question, text: string): Promise<Answered> {
+  switch (question.kind) {
+    case 'snooze_until':
+      return takeUntil(context, question, text);
+    case 'watchlist_items':
+      return addAsked(context, question.list, text);
+  }
+}
+
+async function takeUntil(context: Context, question: UntilQuestion, text: string): Promise<Answered> {
+  const { deps, caller, words } = context;
+  const read = parseSnooze(text, deps.clock.now(), caller.timezone);
+  if (read.kind !== 'until')
+    return { answer: answerAskAgain({ typed: text, problem: read.kind }, words), isOver: false };
+  return { answer: await snoozeUntil(context, question, read.until), isOver: true };
 }
 
 /** The word with which a question is dropped whose answers could not be read. */
@@ -74,7 +91,7 @@ export function dropQuestion({ words }: Pick<Context, 'words'>): Answer {
 }
 
 /** Between question and words the alert may have gone on: what the same person did to it is no surprise, all else is told. */
-async function snoozeUntil(context: Context, question: Question, until: Date): Promise<Answer> {
+async function snoozeUntil(context: Context, question: UntilQuestion, until: Date): Promise<Answer> {
   const { deps, caller, words } = context;
   const options = { words, now: deps.clock.now(), nameOf: nameOfPeople(deps) };
   const alert = await findAlertRecord(deps.db, deps.workspaceId, { number: question.alert });

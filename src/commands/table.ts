@@ -6,9 +6,12 @@ import { log } from './log.ts';
 import { note } from './notes.ts';
 import { preview } from './preview.ts';
 import { refresh } from './refresh.ts';
+import { star, unstar } from './star.ts';
+import { team } from './team.ts';
 import { test } from './test.ts';
 import type { Command } from './types.ts';
 import { alerts, cockpit, docs, metric } from './views.ts';
+import { watchlist } from './watchlist.ts';
 import { why } from './why.ts';
 
 /** The table of commands, in the order help lists them. Every door iterates it. */
@@ -18,6 +21,10 @@ export const commands: readonly Command[] = [
   cockpit,
   metric,
   alerts,
+  watchlist,
+  star,
+  unstar,
+  team,
   ack,
   unack,
   snooze,

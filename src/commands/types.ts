@@ -5,6 +5,7 @@ import type { Place } from '../delivery/index.ts';
 import type { Caller } from '../people/index.ts';
 import type { Pulse } from '../pulse/index.ts';
 import type { Person, Role } from '../registry/index.ts';
+import type { Question } from './questions.ts';
 
 /** What commands are given besides the caller: everything, and the pulse to ask for a refresh. */
 export type CommandDeps = Deps & {
@@ -25,6 +26,10 @@ export type CommandContext = {
   text?: string;
   /** drops the question that waits for this caller's words here, and tells whether there was one; absent where none are asked */
   dropQuestion?: () => Promise<boolean>;
+  /** lets a question wait for this caller's next words here; absent where none are asked */
+  openQuestion?: (question: Question) => Promise<void>;
+  /** an address that opens the bot with `/start <payload>`, at most 64 of `A-Za-z0-9_-`; absent where the platform has none */
+  startUrl?: (payload: string) => string | null;
   /** the whole table: what help lists */
   commands: readonly Command[];
 };

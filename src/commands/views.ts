@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import {
   answerAlerts,
-  answerCockpit,
   answerDocs,
   answerHowToRead,
   answerMetricCard,
   pageOf,
-  cockpitSpec,
+  parseScope,
   type Answer,
+  type Scope,
 } from '../answers/index.ts';
 import { listAlerts } from '../alerts/index.ts';
 import { NotFoundError } from '../errors.ts';
@@ -15,41 +15,29 @@ import { docsUrlOf, loadCardSpec, nameOfPeople, rangeOf, sharedDocsUrlOf } from 
 import type { CardRange } from '../pictures/index.ts';
 import { findStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
-import { chooseMetric, listViews, loadScope } from './choose.ts';
+import { chooseMetric, listViews } from './choose.ts';
+import { showCockpit } from './cockpits.ts';
+import { chooseScope } from './scopes.ts';
+import { findStar } from './star.ts';
 import { defineCommand, type CommandContext } from './types.ts';
 
 const RANGES = ['1d', '7d', '28d', '90d'] as const;
 const ALERTS_MAX = 500;
 const PAGES_MAX = 12;
 
-/** The cockpit of a team, a domain, or the whole workspace. Throws NotFoundError `scope_unknown`. */
-export async function showCockpit({ deps, words }: CommandContext, scope?: string): Promise<Answer> {
-  const statuses = await loadScope(deps, scope);
-  if (!statuses) {
-    throw new NotFoundError('scope_unknown', `No metric belongs to a team or domain called ${scope}.`, {
-      details: { scope: scope ?? '' },
-    });
-  }
-  const { name } = deps.registry.current().workspace;
-  const title = scope ? `${name} · ${scope}` : name;
-  const now = deps.clock.now();
-  const picture = cockpitSpec(statuses, { title, words, theme: 'light', now });
-  return answerCockpit({ title, statuses, now, picture }, words);
-}
-
 /** One metric's card. Throws NotFoundError `metric_unknown`. */
-export async function showCard(
-  { deps, words }: CommandContext,
-  metric: Metric,
-  range?: CardRange,
-): Promise<Answer> {
+export async function showCard(context: CommandContext, metric: Metric, range?: CardRange): Promise<Answer> {
+  const { deps, words } = context;
   const status = await findStatus(deps, metric.id);
   if (!status)
     throw new NotFoundError('metric_unknown', `There is no metric ${metric.id}.`, {
       details: { metric: metric.id },
     });
   const shown = range ?? rangeOf(metric);
-  const picture = await loadCardSpec(deps, status, { range: shown, words, theme: 'light' });
+  const [picture, starred] = await Promise.all([
+    loadCardSpec(deps, status, { range: shown, words, theme: 'light' }),
+    findStar(context, metric.id),
+  ]);
   const facts = {
     status,
     nameOf: nameOfPeople(deps),
@@ -57,18 +45,30 @@ export async function showCard(
     range: shown,
     picture,
     url: sharedDocsUrlOf(deps, metric),
+    ...(starred !== undefined && { starred }),
   };
   return answerMetricCard(facts, words);
 }
 
-/** The open alerts, a page at a time. */
-export async function showAlerts({ deps, words }: CommandContext, page: number): Promise<Answer> {
-  const open = await listAlerts(deps.db, deps.workspaceId, { limit: ALERTS_MAX });
+/** The open alerts, or those of a team, a domain, a tag or the caller, a page at a time. */
+export async function showAlerts(
+  context: CommandContext,
+  { page, scope }: { page: number; scope?: Scope | undefined },
+): Promise<Answer> {
+  const { deps, words } = context;
+  const chosen = scope && (await chooseScope(context, scope, 'alerts'));
+  if (chosen?.kind === 'ask') return chosen.answer;
+  const view = chosen?.value.label == null ? undefined : chosen.value;
+  const open = await listAlerts(deps.db, deps.workspaceId, {
+    limit: ALERTS_MAX,
+    ...(view && { metricIds: view.metricIds }),
+  });
   const worstFirst = open.toSorted(
     (a, b) => Number(b.level === 'red') - Number(a.level === 'red') || a.number - b.number,
   );
   const alerts = await listViews(deps, pageOf(worstFirst, page), words);
-  return answerAlerts({ alerts, total: worstFirst.length, page }, words);
+  const of = view && { scope: view.scope, name: view.label ?? '' };
+  return answerAlerts({ alerts, total: worstFirst.length, page, ...(of && { of }) }, words);
 }
 
 /** How a metric is read and made. */
@@ -81,7 +81,7 @@ export const cockpit = defineCommand({
   role: 'viewer',
   args: z.object({ scope: z.string().optional() }),
   positional: ['scope'],
-  run: (context, { scope }) => showCockpit(context, scope),
+  run: (context, { scope }) => showCockpit(context, parseScope(scope ?? '')),
 });
 
 export const metric = defineCommand({
@@ -107,15 +107,19 @@ function splitRange(text: string | undefined): { query: string | undefined; rang
 export const alerts = defineCommand({
   name: 'alerts',
   role: 'viewer',
-  args: z.object({
-    page: z
-      .string()
-      .regex(/^\d{1,3}$/, 'give a page such as 2')
-      .optional(),
-  }),
-  positional: ['page'],
-  run: (context, { page = '1' }) => showAlerts(context, Math.max(0, Number(page) - 1)),
+  args: z.object({ of: z.string().optional() }),
+  positional: ['of'],
+  run(context, { of = '' }) {
+    const { scope, page } = splitPage(of);
+    return showAlerts(context, { scope: parseScope(scope), page: Math.max(0, page - 1) });
+  },
 });
+
+/** `/alerts 2`, `/alerts growth`, `/alerts growth 2`: a page may end the line. */
+function splitPage(text: string): { scope: string; page: number } {
+  const [, scope = '', page = '1'] = /^(.*?)(?:(?:^|\s)(\d{1,3}))?$/u.exec(text.trim()) ?? [];
+  return { scope, page: Number(page) };
+}
 
 export const docs = defineCommand({
   name: 'docs',

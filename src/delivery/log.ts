@@ -48,6 +48,8 @@ export type DeliveryRecord = {
 export type DeliveryFilter = {
   id?: string;
   metric?: string;
+  /** those of any of these metrics */
+  metrics?: readonly string[];
   alertId?: string;
   channel?: string;
   /** a place's key, such as `telegram:-100200` */
@@ -149,6 +151,7 @@ function narrowing(filter: DeliveryFilter) {
   const { from = null, to = null, before = null } = filter;
   return sql`(${id}::uuid is null or d.id = ${id}::uuid)
     and (${metric}::text is null or a.metric_id = ${metric} or ${metric} = any(sa.ever_metrics))
+    and (${filter.metrics === undefined} or a.metric_id = any(${[...(filter.metrics ?? [])]}) or sa.ever_metrics && ${[...(filter.metrics ?? [])]})
     and (${alertId}::uuid is null or d.alert_id = ${alertId}::uuid)
     and (${channel}::text is null or d.channel = ${channel})
     and (${place}::text is null or d.place = ${place})

@@ -13,12 +13,17 @@ export type DialogueOptions = {
   direct: TelegramDirect;
   questions: Questions;
   botName: string;
+  /** the bot's name on Telegram; null before it is known */
+  username: () => string | null;
 };
 
 type Actor = Pick<InboundCommand, 'fromId' | 'languageCode' | 'place'>;
 
 /** Who asks, by Telegram's own ids: never by what somebody writes or is called. */
-export function contextOf(deps: CommandDeps, actor: Actor): Omit<CommandContext, 'commands'> {
+export function contextOf(
+  { deps, username }: Pick<DialogueOptions, 'deps' | 'username'>,
+  actor: Actor,
+): Omit<CommandContext, 'commands'> {
   const registry = deps.registry.current();
   const { workspace } = registry;
   const person = identifyTelegram(registry, actor.fromId);
@@ -36,7 +41,13 @@ export function contextOf(deps: CommandDeps, actor: Actor): Omit<CommandContext,
     roomTeams: workspace.rooms.find((room) => String(room.telegram) === actor.place.chat)?.teams ?? [],
     requestId: randomUUID(),
   };
-  return { deps, caller, words: deps.wordsFor(locale, timezone), place: actor.place };
+  const startUrl = (payload: string): string | null => startUrlOf(username(), payload);
+  return { deps, caller, words: deps.wordsFor(locale, timezone), place: actor.place, startUrl };
+}
+
+/** https://core.telegram.org/api/links#bot-links */
+function startUrlOf(username: string | null, payload: string): string | null {
+  return username === null ? null : `https://t.me/${username}?start=${payload}`;
 }
 
 /** Long polling delivers at least once: an update that was handled before, by any process, is not answered again. */
@@ -47,10 +58,13 @@ export async function isFirst(deps: CommandDeps, updateId: number): Promise<bool
   return inserted > 0;
 }
 
+/** Where answers go. `written`: the message of who asks; a question is put to its writer alone, as an answer to it. */
+type Sayable = { place: TelegramPlace; replyTo?: string | null; written?: string | null };
+
 /** Sends the first answer and redraws it with the ones that follow. */
 export async function say(
   { deps, direct }: Pick<DialogueOptions, 'deps' | 'direct'>,
-  { place, replyTo = null }: { place: TelegramPlace; replyTo?: string | null },
+  { place, replyTo = null, written = null }: Sayable,
   answers: AsyncIterable<Answer>,
 ): Promise<void> {
   let shown: { messageId: string; hasPicture: boolean } | undefined;
@@ -58,7 +72,12 @@ export async function say(
     const picture = answer.picture ? { picture: draw(deps, answer) } : {};
     const outcome = shown
       ? await direct.edit({ place, answer, ...shown, ...picture })
-      : await direct.reply({ place, answer, replyTo, ...picture });
+      : await direct.reply({
+          place,
+          answer,
+          replyTo: answer.asks ? (written ?? replyTo) : replyTo,
+          ...picture,
+        });
     if (outcome.kind === 'sent') shown = { messageId: outcome.messageId, hasPicture: outcome.hasPicture };
   }
 }

@@ -38,10 +38,11 @@ function addressed(answer: Answer, { fromId, fromName }: InboundPress): Answer {
 
 /** Takes words for the question that is open, and answers; false when none is. */
 export async function answerOpenQuestion(
-  { deps, direct, questions }: DialogueOptions,
+  options: DialogueOptions,
   command: InboundCommand,
 ): Promise<boolean> {
-  const context = contextOf(deps, command);
+  const { direct, questions } = options;
+  const context = contextOf(options, command);
   let answer: Answer | undefined;
   const isTaken = await questions.hear(speakerOf(command), command.text, async (question, text, isLast) => {
     const answered = await answerQuestion(context, question, text);
@@ -53,10 +54,11 @@ export async function answerOpenQuestion(
 }
 
 /** Takes an answer to an alert's message as a note on it; false when the message is about no alert. */
-export async function takeNote({ deps, direct }: DialogueOptions, reply: InboundReply): Promise<boolean> {
+export async function takeNote(options: DialogueOptions, reply: InboundReply): Promise<boolean> {
+  const { deps, direct } = options;
   const alertId = await findNoted(deps, reply);
   if (alertId === undefined) return false;
-  const { answer, isPlain } = await noteReply(contextOf(deps, reply), alertId, reply.text);
+  const { answer, isPlain } = await noteReply(contextOf(options, reply), alertId, reply.text);
   if (isPlain && (await direct.markNoted(reply.place, reply.messageId))) return true;
   await direct.reply({ place: reply.place, answer, replyTo: reply.messageId });
   return true;

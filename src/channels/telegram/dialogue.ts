@@ -1,4 +1,4 @@
-import { answerPress, answerText, type CommandDeps } from '../../commands/index.ts';
+import { answerPress, answerText, type CommandDeps, type Question } from '../../commands/index.ts';
 import { inTransaction, sql } from '../../db/index.ts';
 import { moveLane } from '../../delivery/index.ts';
 import { contextOf, draw, isFirst, say, type DialogueOptions } from './dialogue-context.ts';
@@ -30,13 +30,18 @@ async function onCommand(options: DialogueOptions, command: InboundCommand): Pro
 }
 
 async function answerCommand(options: DialogueOptions, command: InboundCommand): Promise<void> {
-  const { deps, questions, botName } = options;
+  const { questions, botName } = options;
   const { text, isPrivate, place } = command;
   const context = {
-    ...contextOf(deps, command),
+    ...contextOf(options, command),
     dropQuestion: () => questions.drop(speakerOf(command)),
+    openQuestion: (question: Question) => questions.open(speakerOf(command), question),
   };
-  await say(options, { place }, answerText({ ...context, text, botName, isPrivate }));
+  await say(
+    options,
+    { place, written: command.messageId },
+    answerText({ ...context, text, botName, isPrivate }),
+  );
 }
 
 /** An answer to an alert is a note; any other may be what was asked for. In private the rest is as good as a command. */
@@ -49,7 +54,7 @@ async function onReply(options: DialogueOptions, reply: InboundReply): Promise<v
 
 async function onPress(options: DialogueOptions, press: InboundPress) {
   const { deps } = options;
-  const { toast, messages, asks } = await answerPress(contextOf(deps, press), press.data);
+  const { toast, messages, asks } = await answerPress(contextOf(options, press), press.data);
   const failed = (error: unknown): void =>
     deps.log.error({ err: error, updateId: press.updateId }, 'the answer to a press was not sent');
   const { place, messageId: replyTo } = press;

@@ -44,6 +44,8 @@ export interface TelegramReceiver {
   /** Ends receiving; work under way is waited for a few seconds. */
   stop(): Promise<void>;
   state(): ReceiverState;
+  /** Gives the bot's name; null before Telegram told it. */
+  username(): string | null;
   /** Takes an update that came by web hook; never throws. */
   handle(update: unknown): Promise<void>;
   /** Compares the header `X-Telegram-Bot-Api-Secret-Token` in constant time; false in polling mode. */
@@ -102,6 +104,7 @@ export function createTelegramReceiver(options: TelegramReceiverOptions): Telegr
 
   return {
     state: () => state,
+    username: () => botUsername || null,
     start() {
       if (running) return;
       ended = new AbortController();

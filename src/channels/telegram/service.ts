@@ -42,7 +42,8 @@ export function createTelegramService(options: TelegramServiceOptions): Telegram
   const words = fixedWords(deps);
   const direct = createTelegramDirect({ channel, log: deps.log, reserve: options.reserve });
   const questions = createQuestions({ api: channel.api, store: storeQuestions(deps) });
-  const dialogue = createTelegramDialogue({ deps, direct, questions, botName: '' });
+  const username = (): string | null => receiver.username();
+  const dialogue = createTelegramDialogue({ deps, direct, questions, botName: '', username });
   const receiver = createTelegramReceiver({ ...options, ...dialogue, direct, words, log: deps.log });
   const setMenu = createCommandMenu({ api: channel.api, log: deps.log });
   const ended = new AbortController();
