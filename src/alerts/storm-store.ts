@@ -7,7 +7,14 @@ import {
   type HeldDelivery,
 } from '../delivery/index.ts';
 import type { WorkspacePolicies } from '../registry/index.ts';
-import { decideFolding, isFoldable, stormDraft, type Folding, type PlaceWeather } from './storm.ts';
+import {
+  decideFolding,
+  isFoldable,
+  stormDraft,
+  type Folding,
+  type Gust,
+  type PlaceWeather,
+} from './storm.ts';
 
 type StormContext = { workspaceId: string; policy: WorkspacePolicies['storm'] };
 
@@ -26,8 +33,7 @@ export async function foldStorms(
   if (foldable.size === 0) return [...drafts];
   const weather = await readWeather(tx, context, [...foldable.keys()]);
   const folds = [...foldable].flatMap(([place, messages]): Fold[] => {
-    const known = weather.get(place) ?? { recent: 0, open: null };
-    const folding = decideFolding(known, messages.length, context.policy.moreThan);
+    const folding = decideFolding(weather.get(place) ?? CALM, gustOf(messages), context.policy.moreThan);
     const alertIds = [...new Set(messages.flatMap(({ alertId }) => alertId ?? []))];
     return folding.kind === 'pass' ? [] : [{ place, alertIds, folding }];
   });
@@ -48,7 +54,7 @@ export async function foldReleased(
   );
   const byPlace = [...Map.groupBy(foldable, ({ place }) => place)];
   const folds = byPlace.flatMap(([place, messages]): Fold[] => {
-    const folding = decideFolding({ recent: 0, open: null }, messages.length, context.policy.moreThan);
+    const folding = decideFolding(CALM, gustOf(messages), context.policy.moreThan);
     return folding.kind === 'pass'
       ? []
       : [{ place, alertIds: [...new Set(messages.map(({ alertId }) => alertId))], folding }];
@@ -62,17 +68,27 @@ export async function foldReleased(
   return storeFolds(tx, context, folds);
 }
 
+const CALM: PlaceWeather = { pushes: 0, quiet: 0, open: null };
+
+function gustOf(messages: readonly { silent: boolean }[]): Gust {
+  const quiet = messages.filter(({ silent }) => silent).length;
+  return { pushes: messages.length - quiet, quiet };
+}
+
 async function readWeather(
   tx: Tx,
   { workspaceId, policy }: StormContext,
   places: readonly string[],
 ): Promise<Map<string, PlaceWeather>> {
   const since = sql`now() - ${policy.withinMs}::int * interval '1 millisecond'`;
-  const rows = await tx.$queryRaw<{ place: string; recent: number; open: string | null }[]>(sql`
-    select p.place, coalesce(made.count, 0)::int + coalesce(joined.count, 0)::int as recent, s.id as open
+  const rows = await tx.$queryRaw<
+    { place: string; pushes: number; quiet: number; open: string | null }[]
+  >(sql`
+    select p.place, coalesce(made.pushes, 0)::int + coalesce(joined.count, 0)::int as pushes, coalesce(made.quiet, 0)::int as quiet,
+      s.id as open
     from unnest(${[...places]}::text[]) as p(place)
     left join (
-      select place, count(*) from heartbeat.delivery
+      select place, count(*) filter (where not silent) as pushes, count(*) filter (where silent) as quiet from heartbeat.delivery
       where workspace_id = ${workspaceId} and created_at > ${since} and place = any(${[...places]})
         and operation in ('post', 'reply') and status <> 'held' and alert_id is not null
         and edge not in ('acked', 'unacked', 'snoozed') and edge not like 'storm%'
@@ -84,7 +100,10 @@ async function readWeather(
           select from heartbeat.delivery d
           where d.alert_id = a.alert_id and d.place = p.place and d.created_at > ${since} and d.operation = 'post')) joined on true`);
   return new Map(
-    rows.map(({ place, recent, open }) => [place, { recent, open: open ? { id: open } : null }]),
+    rows.map(({ place, pushes, quiet, open }) => [
+      place,
+      { pushes, quiet, open: open ? { id: open } : null },
+    ]),
   );
 }
 

@@ -5,8 +5,10 @@ export type OpenStorm = { id: string };
 
 /** What is known of a place when messages for it are decided. */
 export type PlaceWeather = {
-  /** messages of alerts made for it within the policy's time, folded ones included */
-  recent: number;
+  /** pushes made for it within the policy's time, folded ones included */
+  pushes: number;
+  /** quiet messages made for it in that time */
+  quiet: number;
   open: OpenStorm | null;
 };
 
@@ -35,9 +37,16 @@ export function isFoldable({
   return isNew && hold === null && isAboutAlert && !NEVER_FOLDED.has(place.channel);
 }
 
-/** Decides whether so many more messages for a place are one storm message; an open storm takes them all. */
-export function decideFolding(weather: PlaceWeather, count: number, moreThan: number): Folding {
-  const isStormy = weather.recent + count > moreThan;
+/** A group takes so many messages a minute: quiet ones beyond that would keep others waiting. */
+const QUIET_MAX = 20;
+
+/** How many of each are decided now. */
+export type Gust = { pushes: number; quiet: number };
+
+/** Decides whether more messages for a place are one storm message; an open storm takes them all. */
+export function decideFolding(weather: PlaceWeather, gust: Gust, moreThan: number): Folding {
+  const pushes = weather.pushes + gust.pushes;
+  const isStormy = pushes > moreThan || pushes + weather.quiet + gust.quiet > QUIET_MAX;
   if (weather.open === null && !isStormy) return { kind: 'pass' };
   return { kind: 'fold', open: weather.open, isStormy };
 }

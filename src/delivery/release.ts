@@ -9,6 +9,7 @@ export type HeldDelivery = {
   place: string;
   operation: Operation;
   edge: string;
+  silent: boolean;
 };
 
 /** What becomes of it: it goes out, waits for another silence to end, or is no news any more. */
@@ -23,7 +24,7 @@ export async function lockHeld(
   input: { workspaceId: string; now: Date },
 ): Promise<readonly HeldDelivery[]> {
   return tx.$queryRaw<HeldDelivery[]>(sql`
-    select id, alert_id as "alertId", place, operation, edge from heartbeat.delivery
+    select id, alert_id as "alertId", place, operation, edge, silent from heartbeat.delivery
     where workspace_id = ${input.workspaceId} and status = 'held' and held_until <= ${input.now}::timestamptz
     order by seq limit 1000 for update skip locked`);
 }

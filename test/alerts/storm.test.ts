@@ -13,14 +13,23 @@ const OTHER = 'telegram:-100900';
 
 describe('folding', () => {
   it('begins with the message that is one too many, and an open storm takes all', () => {
-    expect(decideFolding({ recent: 0, open: null }, 5, 5)).toEqual({ kind: 'pass' });
-    expect(decideFolding({ recent: 0, open: null }, 6, 5)).toMatchObject({ kind: 'fold', isStormy: true });
-    expect(decideFolding({ recent: 5, open: null }, 1, 5)).toMatchObject({ kind: 'fold' });
-    expect(decideFolding({ recent: 0, open: { id: 's' } }, 1, 5)).toEqual({
+    const calm = { pushes: 0, quiet: 0, open: null };
+    const pushes = (count: number) => ({ pushes: count, quiet: 0 });
+    expect(decideFolding(calm, pushes(5), 5)).toEqual({ kind: 'pass' });
+    expect(decideFolding(calm, pushes(6), 5)).toMatchObject({ kind: 'fold', isStormy: true });
+    expect(decideFolding({ ...calm, pushes: 5 }, pushes(1), 5)).toMatchObject({ kind: 'fold' });
+    expect(decideFolding({ ...calm, open: { id: 's' } }, pushes(1), 5)).toEqual({
       kind: 'fold',
       open: { id: 's' },
       isStormy: false,
     });
+  });
+
+  it('is of quiet messages only beyond what a group takes in a minute', () => {
+    const quiet = (count: number) => ({ pushes: 0, quiet: count });
+    const weather = { pushes: 3, quiet: 10, open: null };
+    expect(decideFolding(weather, quiet(7), 5)).toEqual({ kind: 'pass' });
+    expect(decideFolding(weather, quiet(8), 5)).toMatchObject({ kind: 'fold' });
   });
 
   it('is of new messages about alerts that nobody pressed for', () => {
