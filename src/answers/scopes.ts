@@ -45,11 +45,11 @@ function isInScope(scope: Scope, metric: Metric, me: Mine | null): boolean {
     return metric.builtIn !== true;
   }
   const { by, name } = scope;
-  if (metric.builtIn && by === 'team') return false;
   return namesOf(metric, by).some((known) => isSameName(known, name));
 }
 
-function namesOf({ domain, teams, tags }: Metric, by: NamedScope['by']): readonly string[] {
+function namesOf({ domain, teams, tags, builtIn }: Metric, by: NamedScope['by']): readonly string[] {
+  if (builtIn) return by === 'team' || by === 'tag' ? [] : [domain];
   return { named: [domain, ...teams], team: teams, domain: [domain], tag: tags }[by];
 }
 

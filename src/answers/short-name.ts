@@ -4,9 +4,9 @@ import { checksum } from './checksum.ts';
 const PLAIN = /^[a-z0-9_-]{1,30}$/;
 const SHORTENED = /^~[0-9a-z]{1,7}$/;
 
-/** Gives a name as a button carries it: itself when it is a short word, else a checksum. */
+/** Gives a name as a button carries it: itself when it is a short word or comes from a button, else a checksum. */
 export function shortName(name: string): string {
-  return PLAIN.test(name) ? name : `~${checksum(name.toLowerCase())}`;
+  return isNameField(name) ? name : `~${checksum(name.toLowerCase())}`;
 }
 
 /** Tells whether a word is a name's checksum. */

@@ -23,8 +23,8 @@ export const PICTURE_PATHS = ['/cockpit.png', '/metric/*'] as const;
 export function addPictures(app: Hono<AppEnv>, deps: Deps): void {
   app.get('/cockpit.png', async (c) => {
     const { theme, words } = readLook(c, deps);
-    const { statuses, title } = await loadScope(deps, toScope(new URL(c.req.url).searchParams));
-    const spec = cockpitSpec(statuses, { title, words, theme, now: deps.clock.now() });
+    const { statuses, ...scope } = await loadScope(deps, toScope(new URL(c.req.url).searchParams));
+    const spec = cockpitSpec(statuses, { ...scope, words, theme, now: deps.clock.now() });
     return sendPicture(c, 'cockpit', await deps.pictures.render(spec));
   });
   app.get('/metric/:file{.+\\.png}', async (c) => {

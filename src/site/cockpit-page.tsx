@@ -12,10 +12,11 @@ import { ThemedPicture } from './themed-picture.tsx';
 export async function renderCockpit(context: PageContext): Promise<string> {
   const { deps, url, words } = context;
   const scope = toScope(url.searchParams);
-  const { statuses, title } = await loadScope(deps, scope);
+  const { statuses, title, note } = await loadScope(deps, scope);
   const body = (
     <>
       <h1>{title}</h1>
+      {note === null ? null : <p>{note}</p>}
       <Counts statuses={statuses} words={words} />
       <Scopes scope={scope} context={context} />
       <ThemedPicture
@@ -41,7 +42,7 @@ const Scopes: FC<{ scope: Scope; context: PageContext }> = ({ scope, context: { 
   const metrics = [...registry.metrics.values()];
   const teams = [...new Set(metrics.flatMap((metric) => metric.teams))].sort();
   const domains = listDomains(metrics);
-  const isAll = scope.team === null && scope.domain === null;
+  const isAll = scope.team === null && scope.domain === null && scope.watchlist === null;
   return (
     <ul class="counts small">
       <li>

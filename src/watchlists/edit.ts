@@ -23,7 +23,7 @@ import {
 import type { Watchlist } from './types.ts';
 
 /** Gives a list another name. Throws as `createWatchlist` does of names, and NotFoundError `watchlist_unknown`. */
-export function renameWatchlist(
+export async function renameWatchlist(
   deps: Deps,
   caller: Caller,
   { id, name: text }: { id: string; name: string },
@@ -44,7 +44,7 @@ export function renameWatchlist(
 }
 
 /** Says what a list is for; no words take the description away. Throws InputError `watchlist_description_long`. */
-export function describeWatchlist(
+export async function describeWatchlist(
   deps: Deps,
   caller: Caller,
   { id, text }: { id: string; text: string },

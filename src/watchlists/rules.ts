@@ -14,14 +14,17 @@ export const DESCRIPTION_MAX = 300;
 /** A deletion can be undone this long. */
 export const UNDO_MS = 10 * MINUTE;
 
-/** Without letters that are easily taken for another. */
-const ID_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+/** Without signs that are easily taken for another; the letters come first, as an id begins with one. */
+const ID_SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789';
+const ID_LETTERS = 23;
 const ID_LENGTH = 8;
 const TOKEN_BYTES = 16;
 
 /** Gives a new list's id: short, since buttons carry it. It is no secret. */
 export function createListId(): string {
-  return Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
+  const sign = (_: unknown, at: number): string =>
+    ID_SIGNS.charAt(randomInt(at === 0 ? ID_LETTERS : ID_SIGNS.length));
+  return Array.from({ length: ID_LENGTH }, sign).join('');
 }
 
 /** Gives the secret of a link: 128 random bits in 22 characters of `A-Za-z0-9_-`. */

@@ -1,6 +1,6 @@
 /** Commands and presses over a real database, by whoever a test says; nothing is sent. */
-import { answerPress, answerText } from '../../src/commands/index.ts';
-import type { Answer } from '../../src/answers/index.ts';
+import { answerPress, answerText, type CommandContext, type Pressed } from '../../src/commands/index.ts';
+import type { Answer, PressAnswer } from '../../src/answers/index.ts';
 import { lineText } from '../../src/answers/index.ts';
 import type { Db, Jobs } from '../../src/db/index.ts';
 import type { Caller } from '../../src/people/index.ts';
@@ -31,8 +31,21 @@ export type CommandWorld = {
   clock: ReturnType<typeof stoppedClock>;
   callerOf(person: Person): Caller;
   /** every answer to a text, in order */
-  say(person: Person, text: string): Promise<Answer[]>;
-  press(person: Person, data: string): Promise<{ toast: string; answers: Answer[] }>;
+  say(person: Person, text: string, over?: Over): Promise<Answer[]>;
+  press(person: Person, data: string, over?: Over): Promise<PressedThere>;
+};
+
+/** What differs from a private chat on Telegram. */
+export type Over = Partial<Pick<CommandContext, 'place' | 'openQuestion' | 'startUrl' | 'words'>> & {
+  roomTeams?: readonly string[];
+};
+
+/** A press with the messages that came of it. */
+export type PressedThere = {
+  toast: string;
+  answers: Answer[];
+  buttons: PressAnswer['buttons'];
+  asks: Pressed['asks'];
 };
 
 export const vera: Person = {
@@ -64,21 +77,24 @@ export async function createCommandWorld(db: Db, over: Partial<Registry> = {}): 
     roomTeams: [],
     requestId: 'r1',
   });
-  const contextOf = (person: Person) => ({
+  const contextOf = (person: Person, { roomTeams = [], ...over }: Over = {}) => ({
     deps,
-    caller: callerOf(person),
+    caller: { ...callerOf(person), roomTeams },
     words: deps.wordsFor('en', 'Europe/Madrid'),
     place: { channel: 'telegram', chat: String(person.telegramId), topic: null } as const,
+    ...over,
   });
   return {
     deps,
     clock,
     callerOf,
-    say: (person, text) =>
-      collect(answerText({ ...contextOf(person), text, botName: 'heartbeat', isPrivate: true })),
-    async press(person, data) {
-      const { toast, messages } = await answerPress(contextOf(person), data);
-      return { toast: toast.toast, answers: messages ? await collect(messages) : [] };
+    say: (person, text, over) =>
+      collect(answerText({ ...contextOf(person, over), text, botName: 'heartbeat', isPrivate: true })),
+    async press(person, data, over) {
+      const { toast, messages, asks } = await answerPress(contextOf(person, over), data);
+      const answers = messages ? await collect(messages) : [];
+      const { answer, buttons } = toast;
+      return { toast: toast.toast, answers: answer ? [answer, ...answers] : answers, buttons, asks };
     },
   };
 }

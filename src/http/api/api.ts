@@ -11,6 +11,7 @@ import { addMetricRoutes } from './metric-routes.ts';
 import { addPreviewRoute } from './preview-route.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { addRemarkRoutes } from './remark-routes.ts';
+import { addWatchlistRoutes } from './watchlist-routes.ts';
 
 const INFO = {
   title: 'Heartbeat',
@@ -37,6 +38,7 @@ export function createApi(deps: Deps): OpenAPIHono<AppEnv> {
   addRemarkRoutes(api, deps);
   addDeliveryRoutes(api, deps);
   addRecordRoutes(api, deps);
+  addWatchlistRoutes(api, deps);
   return api;
 }
 

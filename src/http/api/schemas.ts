@@ -201,6 +201,20 @@ export const DeliveryItem = z
   .openapi('Delivery');
 export type DeliveryItem = z.infer<typeof DeliveryItem>;
 
+/** A team's list of metrics. */
+export const WatchlistItem = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    team: z.string(),
+    metrics: z.array(z.string()).openapi({ description: "slugs, in the list's order" }),
+    created_at: Instant,
+    updated_at: Instant,
+    url: z.string().openapi({ description: 'its cockpit as a page' }),
+  })
+  .openapi('Watchlist');
+
 /** A list: items and where it goes on. */
 export function listOf<Item extends z.ZodType>(item: Item, name: string) {
   return z
@@ -245,6 +259,11 @@ export const MetricQuery = Paging.extend({
   team: z.string().optional(),
   owner: z.string().optional(),
   level: Level.optional(),
+});
+
+export const WatchlistQuery = Paging.extend({
+  team: z.string().optional(),
+  metric: z.string().optional().openapi({ description: 'lists that hold this metric' }),
 });
 
 export const CutQuery = Paging.extend({ page: z.string().optional(), metric: z.string().optional() });
