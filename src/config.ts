@@ -4,9 +4,6 @@ import { InputError } from './errors.ts';
 import { parseApiTokens, type ApiToken } from './people/index.ts';
 
 const TELEGRAM_API = 'https://api.telegram.org';
-/** Settings that are read and checked, while the part they set is not in this version. */
-const NOT_USED_YET = ['SLACK_BOT_TOKEN'] as const;
-const NOT_YET = ' (checked, not used by this version)';
 const SLACK_API = 'https://slack.com/api/';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
@@ -69,18 +66,18 @@ export const Settings = z.object({
     .string()
     .regex(/^xoxb-/, 'must start with xoxb-')
     .optional()
-    .describe(`Slack bot's token; needs one of the next two${NOT_YET}`),
+    .describe("Slack bot's token; needs one of the next two"),
   SLACK_APP_TOKEN: z
     .string()
     .regex(/^xapp-/, 'must start with xapp-')
     .optional()
-    .describe(`Socket Mode${NOT_YET}`),
+    .describe('Socket Mode: Heartbeat connects to Slack; wins over the signing secret'),
   SLACK_SIGNING_SECRET: z
     .string()
     .min(1)
     .optional()
-    .describe(`HTTP mode at \`POST /slack/events\`${NOT_YET}`),
-  SLACK_API_URL: httpUrl.default(SLACK_API).describe(`Root of the Slack Web API${NOT_YET}`),
+    .describe('HTTP mode: Slack calls `POST /slack/events`, signed with this'),
+  SLACK_API_URL: httpUrl.default(SLACK_API).describe('Root of the Slack Web API'),
   SMTP_URL: url(/^smtps?:/, 'smtp://user:password@mail.example.com:587')
     .optional()
     .describe('Mail server; needs `MAIL_FROM`. `smtps://` or `?requireTLS=true` insist on TLS'),
@@ -146,6 +143,11 @@ export type TelegramConfig =
   | { mode: 'polling'; token: string; apiRoot: string }
   | { mode: 'webhook'; token: string; apiRoot: string; secret: string };
 
+export type SlackConfig =
+  | { mode: 'off' }
+  | { mode: 'socket'; token: string; apiUrl: string; appToken: string }
+  | { mode: 'http'; token: string; apiUrl: string; signingSecret: string };
+
 /** The settings, checked and resolved; what cannot be half-set cannot be written down. */
 export type Config = {
   http: { host: string; port: number; publicUrl: string | null };
@@ -155,13 +157,12 @@ export type Config = {
   databaseUrl: string | null;
   martsUrl: string | null;
   telegram: TelegramConfig;
+  slack: SlackConfig;
   channels: ChannelsConfig;
   watchdogUrl: string | null;
   apiTokens: readonly ApiToken[];
   playground: boolean;
   logLevel: Settings['LOG_LEVEL'];
-  /** names of settings that are set and have no effect in this version */
-  notUsedYet: readonly string[];
 };
 
 /** Reads the environment. Throws InputError `config_invalid` that lists every problem at once. */
@@ -226,7 +227,8 @@ function toConfig(
   { apiTokens, channels }: Pick<Config, 'apiTokens' | 'channels'>,
 ): Config {
   const telegram = telegramConfig(settings);
-  const hasChat = telegram.mode !== 'off' || settings.SLACK_BOT_TOKEN !== undefined;
+  const slack = slackConfig(settings);
+  const hasChat = telegram.mode !== 'off' || slack.mode !== 'off';
   return {
     http: {
       host: settings.HOST,
@@ -238,12 +240,12 @@ function toConfig(
     databaseUrl: settings.DATABASE_URL ?? null,
     martsUrl: settings.MARTS_URL ?? null,
     telegram,
+    slack,
     channels,
     watchdogUrl: settings.WATCHDOG_URL ?? null,
     apiTokens,
     playground: settings.PLAYGROUND === 'on' || (settings.PLAYGROUND === 'auto' && !hasChat),
     logLevel: settings.LOG_LEVEL,
-    notUsedYet: NOT_USED_YET.filter((name) => settings[name] !== undefined),
   };
 }
 
@@ -251,6 +253,14 @@ function telegramConfig(settings: Settings): TelegramConfig {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_WEBHOOK_SECRET: secret } = settings;
   if (!token) return { mode: 'off' };
   return secret ? { mode: 'webhook', token, apiRoot, secret } : { mode: 'polling', token, apiRoot };
+}
+
+function slackConfig(settings: Settings): SlackConfig {
+  const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = settings;
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = settings;
+  if (token && appToken) return { mode: 'socket', token, apiUrl, appToken };
+  if (token && signingSecret) return { mode: 'http', token, apiUrl, signingSecret };
+  return { mode: 'off' };
 }
 
 /** The settings as rows of a Markdown table: name, default, meaning. */

@@ -34,6 +34,7 @@ import { createComposer } from './messages/index.ts';
 import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
 import { createMailHook, isMailOpen, mailParts, openMail } from './open-mail.ts';
+import { createSlackReceiving, isSlackOpen, openSlack, slackParts } from './open-slack.ts';
 import { createPictures, type Pictures } from './pictures/index.ts';
 import { startPlayground, type Playground } from './playground/index.ts';
 import { backfillQueue, createPulse, listOpenWindows, queueBackfills, workBackfills } from './pulse/index.ts';
@@ -100,13 +101,15 @@ async function start(
   closers: Closer[],
 ): Promise<Omit<Running, 'stop'>> {
   const base = await openFoundations(config, overrides, closers);
-  const { deps, pulse, outbox, service, mail, watchdog, listen } = wire(config, base, overrides);
+  const { deps, pulse, outbox, service, slack, mail, watchdog, listen } = wire(config, base, overrides);
   closers.push(async () => mail?.close());
   closers.push(await listen());
   await outbox.start();
   closers.push(() => outbox.stop());
   service?.start();
   closers.push(async () => service?.stop());
+  slack?.start();
+  closers.push(async () => slack?.stop());
   await workBackfills(deps);
   await withdrawOrphans(deps);
   await pulse.start();
@@ -198,10 +201,11 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   };
   const pulse = createPulse(deps);
   const channel = telegram.mode === 'off' ? null : openTelegram(deps, telegram);
+  const slackChannel = openSlack(deps);
   const mail = openMail(deps);
   const outbox: Outbox = createOutbox({
     ...deps,
-    channels: [...(channel ? [channel] : []), ...(mail ? [mail] : []), ...openChannels(deps)],
+    channels: [channel, slackChannel, mail, ...openChannels(deps)].filter((one) => one !== null),
     composer: createComposer(deps),
   });
   const reserve = (place: Place): Promise<void> => outbox.reserve(place);
@@ -209,10 +213,12 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     channel && telegram.mode !== 'off'
       ? createTelegramService({ deps, channel, reserve, ...telegram, mode: modeOf(telegram, url) })
       : null;
+  const slack = createSlackReceiving(deps, slackChannel, reserve);
   const stats = { pulse: pulse.stats, outbox: outbox.stats };
   const watchdog = openWatchdog(deps, stats);
   const parts = (): ReadyPart[] => [
     ...listParts(config, registry, service),
+    ...slackParts(config, slack),
     ...mailParts(config, mail),
     ...watchdogParts(watchdog),
   ];
@@ -221,6 +227,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     stats,
     parts,
     telegram: service?.webhook ?? null,
+    slack: slack?.webhook ?? null,
     mail: mail && createMailHook(deps),
     playground,
   });
@@ -229,13 +236,14 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     if (!config.http.publicUrl) url = `http://localhost:${port}`;
     return () => http.close();
   };
-  return { deps, pulse, outbox, service, mail, watchdog, listen };
+  return { deps, pulse, outbox, service, slack, mail, watchdog, listen };
 }
 
 /** Channels that can carry messages in this process. */
 function listLiveChannels(config: Config, telegram: TelegramConfig): ReadonlySet<ChannelName> {
   return new Set([
     ...(telegram.mode === 'off' ? [] : ['telegram' as const]),
+    ...(isSlackOpen(config) ? ['slack' as const] : []),
     ...(isMailOpen(config) ? ['mail' as const] : []),
     ...listOpenChannels(config),
   ]);
@@ -258,7 +266,6 @@ function listParts(
     ...listUnmatchedNames(registry.current().workspace, config.channels).map(({ channel, name, reason }) =>
       warn(`${channel} ${name}`, reason),
     ),
-    ...config.notUsedYet.map((name) => warn(name, 'it is set, but this version does not use it')),
   ];
 }
 

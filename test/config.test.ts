@@ -27,12 +27,12 @@ describe('settings', () => {
       databaseUrl: null,
       martsUrl: null,
       telegram: { mode: 'off' },
+      slack: { mode: 'off' },
       channels: { mail: null, webhooks: new Map(), msteams: new Map(), discord: new Map(), sms: null },
       watchdogUrl: null,
       apiTokens: [],
       playground: true,
       logLevel: 'info',
-      notUsedYet: [],
     });
   });
 
@@ -81,9 +81,19 @@ describe('settings', () => {
     expect(refusal({ MAIL_FROM: 'a@b.test' })).toMatch(/MAIL_FROM is set without SMTP_URL/);
   });
 
-  it('names what is set and not used by this version', () => {
-    const environment = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
-    expect(readConfig(environment).notUsedYet).toEqual(['SLACK_BOT_TOKEN']);
+  it('a signing secret makes Slack call, an app token makes Heartbeat connect and wins', () => {
+    const signed = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+    const apiUrl = 'https://slack.com/api/';
+    expect(readConfig(signed)).toMatchObject({
+      slack: { mode: 'http', token: 'xoxb-1', apiUrl, signingSecret: 's' },
+      playground: false,
+    });
+    expect(readConfig({ ...signed, SLACK_APP_TOKEN: 'xapp-1' }).slack).toEqual({
+      mode: 'socket',
+      token: 'xoxb-1',
+      apiUrl,
+      appToken: 'xapp-1',
+    });
   });
 
   it('reads the channels besides the chats', () => {

@@ -20,6 +20,7 @@ import { wordsOfReader } from './reader.ts';
 import { loadReadyState, type ReadyOptions } from './ready.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
+import { addSlackHook, type SlackHook } from './slack-hook.ts';
 import { addTelegramHook, type TelegramHook } from './telegram-hook.ts';
 
 const BODY_MAX_BYTES = 256 * 1024;
@@ -31,6 +32,7 @@ export type AppOptions = ReadyOptions & {
   deps: Deps;
   figures: Figures;
   telegram: TelegramHook | null;
+  slack?: SlackHook | null;
   mail?: MailHook | null;
   playground: PlaygroundRoutes | null;
 };
@@ -45,7 +47,7 @@ const FAILURES: Readonly<Record<number, string>> = { 503: 'unavailable', 504: 's
 
 /** Makes the application: every route of the service, as one function from request to response. */
 export function createApp(options: AppOptions): Hono<AppEnv> {
-  const { deps, figures, telegram, mail, playground } = options;
+  const { deps, figures, telegram, slack, mail, playground } = options;
   const app = new Hono<AppEnv>();
   app.use(requestLog(deps.log, (facts) => figures.countRequest(facts)));
   app.use(securityHeaders());
@@ -58,6 +60,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   addLogin(app, deps);
   app.route('/', createApi(deps));
   if (telegram) addTelegramHook(app, telegram);
+  if (slack) addSlackHook(app, slack);
   if (mail) addMailPages(app, deps, mail);
   const refuse = (c: AppContext, problem: Problem): Response => refuseReader(c, deps, problem);
   if (playground) addPlayground(app, deps, { playground, refuse });

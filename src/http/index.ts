@@ -4,6 +4,7 @@
  */
 export { createHttpServer, type HttpServer, type HttpServerOptions } from './server.ts';
 export type { PlaygroundRoutes } from './playground.ts';
+export type { SlackHook } from './slack-hook.ts';
 export type { TelegramHook } from './telegram-hook.ts';
 export { createMailLinks } from './mail-links.ts';
 export type { MailHook } from './mail-pages.ts';

@@ -8,6 +8,7 @@ import { createFigures } from './figures.ts';
 import type { PlaygroundRoutes } from './playground.ts';
 import type { MailHook } from './mail-pages.ts';
 import type { LoopStats, ReadyOptions } from './ready.ts';
+import type { SlackHook } from './slack-hook.ts';
 import type { TelegramHook } from './telegram-hook.ts';
 
 const HEADERS_MS = 10 * SECOND;
@@ -24,6 +25,8 @@ export type HttpServerOptions = {
   parts?: ReadyOptions['parts'];
   /** takes updates at `POST /telegram`; without it there is no such route */
   telegram?: TelegramHook | null;
+  /** takes requests at `POST /slack/events`; without it there is no such route */
+  slack?: SlackHook | null;
   /** acts for who confirms a link of a mail, at `/mail/…`; without it there is no such route */
   mail?: MailHook | null;
   /** the chat in the browser at `/play`; without it there is no such route */
@@ -39,10 +42,10 @@ export interface HttpServer {
 
 /** Makes the web server: API, health, pictures, site, and what is mounted beside them. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { deps, stats, parts, telegram = null, mail = null, playground = null } = options;
+  const { deps, stats, parts, telegram = null, slack = null, mail = null, playground = null } = options;
   const { host, port } = deps.config.http;
   const figures = createFigures(deps, stats);
-  const app = createApp({ deps, stats, parts, figures, telegram, mail, playground });
+  const app = createApp({ deps, stats, parts, figures, telegram, slack, mail, playground });
   const streams = new Set<ServerResponse>();
   const answer = async (request: Request, bindings: HttpBindings): Promise<Response> => {
     const response = await app.fetch(request, bindings);

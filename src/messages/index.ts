@@ -2,7 +2,7 @@
  * WHAT a message says now. In: a delivery or an alert, and the state of things. Out: the words and the picture for its reader;
  * notices to owners and the ops inbox.
  */
-export { docsUrlOf, labelOf, nameOfPeople, sharedDocsUrlOf } from './audience.ts';
+export { docsUrlOf, labelOf, nameOfPeople, sharedDocsUrlOf, wordsOf } from './audience.ts';
 export { createComposer } from './composer.ts';
 export { loadAlertView, loadCardSpec, rangeOf, toView } from './facts.ts';
 export { noticeDrafts, type Notice } from './notices.ts';

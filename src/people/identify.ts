@@ -25,3 +25,19 @@ export function effectiveTimezone(
 ): string {
   return person?.timezone ?? workspace.timezone;
 }
+
+/**
+ * Finds the person behind a Slack user: by the id that the file names, else by the account's e-mail, which Slack has confirmed
+ * and its holder cannot choose; never by a name. A person whose file names another account is not found by e-mail.
+ */
+export function identifySlack(
+  registry: Pick<Registry, 'people'>,
+  { userId, email }: { userId: string; email: string | null },
+): Person | null {
+  const known = registry.people.find(({ slackId }) => slackId === userId);
+  if (known || email === null) return known ?? null;
+  const wanted = email.toLowerCase();
+  return (
+    registry.people.find((person) => person.slackId === null && person.email.toLowerCase() === wanted) ?? null
+  );
+}

@@ -3,5 +3,11 @@
  */
 export type * from './types.ts';
 export { type ApiToken, createApiCaller, findApiToken, parseApiTokens } from './api-tokens.ts';
-export { effectiveLocale, effectiveTimezone, identifyTelegram, isValidated } from './identify.ts';
+export {
+  effectiveLocale,
+  effectiveTimezone,
+  identifySlack,
+  identifyTelegram,
+  isValidated,
+} from './identify.ts';
 export { hasRole, may, requireMay, requireMayOperate, requireRole } from './roles.ts';

@@ -1,6 +1,5 @@
 /** Socket Mode of the Slack stand-in: apps connect, get envelopes one connection after the other, and acknowledge them. */
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Envelope, SlackApi } from '../../../src/playground/slack-api/index.ts';
 
@@ -14,7 +13,7 @@ export type SocketDoor = {
   close(): Promise<void>;
 };
 
-/** Opens the door; envelopes go through it from now on. */
+/** Opens the door; envelopes go through it from now on. The caller closes it. */
 export async function openSocketDoor(api: SlackApi): Promise<SocketDoor> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await new Promise<void>((resolve) => server.on('listening', () => resolve()));
@@ -48,7 +47,6 @@ export async function openSocketDoor(api: SlackApi): Promise<SocketDoor> {
     for (const client of server.clients) client.terminate();
     await new Promise((resolve) => server.close(resolve));
   };
-  onTestFinished(close);
   return {
     connections: () => openSockets().length,
     refresh: () => {

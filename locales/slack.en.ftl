@@ -1,0 +1,17 @@
+### What Slack shows besides answers
+
+slack-picture = Chart: { $title }
+slack-share = Share here
+slack-shared = Posted here.
+slack-shared-by = Shared by { $name }
+slack-not-invited = I am not in this channel. Invite me with /invite, then share it again.
+slack-loading = One moment…
+slack-modal-title = Heartbeat
+slack-modal-close = Close
+slack-modal-submit = OK
+slack-modal-answer = Your answer
+slack-home-title = { $name }, this is { $workspace }
+slack-home-calm = None of your metrics has an open alert.
+slack-home-settings = Your settings
+slack-home-quiet = Quiet hours: { $from } to { $to }
+slack-home-no-quiet = No quiet hours

@@ -1,0 +1,17 @@
+### Что Slack показывает кроме ответов
+
+slack-picture = График: { $title }
+slack-share = Показать всем
+slack-shared = Показано всем в канале.
+slack-shared-by = Показывает { $name }
+slack-not-invited = Меня нет в этом канале. Пригласите меня командой /invite и попробуйте ещё раз.
+slack-loading = Минутку…
+slack-modal-title = Heartbeat
+slack-modal-close = Закрыть
+slack-modal-submit = Готово
+slack-modal-answer = Ваш ответ
+slack-home-title = { $name }, это { $workspace }
+slack-home-calm = По вашим показателям открытых тревог нет.
+slack-home-settings = Ваши настройки
+slack-home-quiet = Тихие часы: с { $from } до { $to }
+slack-home-no-quiet = Тихих часов нет

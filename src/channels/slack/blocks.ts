@@ -1,0 +1,40 @@
+import { shorten } from '../../answers/index.ts';
+
+export type PlainText = { type: 'plain_text'; text: string; emoji: boolean };
+export type Mrkdwn = { type: 'mrkdwn'; text: string; verbatim: boolean };
+
+export type Option = { text: PlainText; value: string };
+export type Element =
+  | { type: 'button'; action_id: string; text: PlainText; value: string; style?: 'primary' }
+  | { type: 'button'; action_id: string; text: PlainText; url: string }
+  | { type: 'static_select'; action_id: string; placeholder: PlainText; options: Option[] }
+  | { type: 'datetimepicker'; action_id: string; initial_date_time: number }
+  | { type: 'plain_text_input'; action_id: string; placeholder?: PlainText };
+
+/** The blocks that Heartbeat's messages and views are made of. */
+export type Block =
+  | { type: 'section'; text: Mrkdwn }
+  | { type: 'image'; slack_file: { id: string }; alt_text: string }
+  | { type: 'actions'; elements: Element[] }
+  | { type: 'context'; elements: Mrkdwn[] }
+  | { type: 'divider' }
+  | { type: 'header'; text: PlainText }
+  | { type: 'input'; block_id: string; label: PlainText; element: Element };
+
+/** Gives a text as it is, cut to its limit; Slack takes none that is empty. */
+export function plainText(text: string, max: number): PlainText {
+  return { type: 'plain_text', text: shorten(text, max) || '…', emoji: true };
+}
+
+/** Gives a text that is escaped already; `verbatim`: Slack makes no links and calls of what looks like some. */
+export function mrkdwn(text: string): Mrkdwn {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+export function section(text: string): Block {
+  return { type: 'section', text: mrkdwn(text) };
+}
+
+export function context(text: string): Block {
+  return { type: 'context', elements: [mrkdwn(text)] };
+}

@@ -1,0 +1,157 @@
+import { Command, Event, HomeOpened, LinkShared, Message, Press, Submission } from './inbound-schemas.ts';
+
+/** Who acted, from where, by Slack's own ids. */
+export type Actor = {
+  /** the same when Slack, or somebody who listened, sends it again */
+  id: string;
+  userId: string;
+  teamId: string | null;
+  /** null in the Home tab */
+  channel: string | null;
+};
+
+/** What a request of Slack means to Heartbeat. */
+export type Inbound =
+  /** a slash command: `/metric cr`, also when it came as `/heartbeat metric cr` */
+  | { kind: 'command'; actor: Actor; text: string; responseUrl: string }
+  /** words in direct messages, or in a thread */
+  | { kind: 'message'; actor: Actor; text: string; ts: string; threadTs: string | null }
+  | ({ kind: 'press' } & InboundPress)
+  | { kind: 'submission'; actor: Actor; callbackId: string; metadata: string; values: Values }
+  | { kind: 'home'; actor: Actor }
+  | { kind: 'links'; actor: Actor; ts: string; urls: readonly string[] }
+  | { kind: 'other' };
+
+/** A press of a button, or a choice. */
+export type InboundPress = {
+  actor: Actor;
+  data: string;
+  triggerId: string;
+  /** null in the Home tab */
+  responseUrl: string | null;
+  threadTs: string | null;
+  /** only the person who pressed sees the pressed message */
+  isEphemeral: boolean;
+};
+
+/** What was put into a modal: by block, then by action. */
+export type Values = Record<
+  string,
+  Record<string, { selected_date_time?: number | null | undefined; value?: string | null | undefined }>
+>;
+
+/** Messages that a person wrote; the other subtypes tell of edits, joins and the like. */
+const WRITTEN: ReadonlySet<string | undefined> = new Set([undefined, 'thread_broadcast', 'file_share']);
+
+/** Reads what Slack sent. Never throws: what it does not know is `other`. */
+export function toInbound(body: unknown): Inbound {
+  return readCommand(body) ?? readPress(body) ?? readSubmission(body) ?? readEvent(body) ?? { kind: 'other' };
+}
+
+function readCommand(body: unknown): Inbound | undefined {
+  const { data } = Command.safeParse(body);
+  if (!data) return undefined;
+  const { command, text = '', user_id: userId, team_id: teamId = null, channel_id: channel } = data;
+  const actor = { id: data.trigger_id, userId, teamId, channel };
+  return { kind: 'command', actor, text: commandText(command, text), responseUrl: data.response_url };
+}
+
+/** The name under which everything can be asked, where another app has the short names or Slack keeps one for itself. */
+export const UMBRELLA = '/heartbeat';
+
+function commandText(command: string, text: string): string {
+  if (command !== UMBRELLA) return `${command} ${text}`.trim();
+  const words = text.trim().replace(/^\//, '');
+  return words === '' ? '/help' : `/${words}`;
+}
+
+function readPress(body: unknown): Inbound | undefined {
+  const { data } = Press.safeParse(body);
+  const action = data?.actions[0];
+  if (!data || !action) return undefined;
+  const { user, channel, container } = data;
+  return {
+    kind: 'press',
+    actor: {
+      id: data.trigger_id,
+      userId: user.id,
+      teamId: user.team_id ?? null,
+      channel: channel?.id ?? null,
+    },
+    data: action.selected_option?.value ?? action.value ?? '',
+    triggerId: data.trigger_id,
+    responseUrl: data.response_url ?? null,
+    threadTs: container.thread_ts ?? null,
+    isEphemeral: container.is_ephemeral ?? false,
+  };
+}
+
+function readSubmission(body: unknown): Inbound | undefined {
+  const { data } = Submission.safeParse(body);
+  if (!data) return undefined;
+  const { user, view } = data;
+  const values: Values = Object.fromEntries(
+    Object.entries(view.state.values).map(([block, actions]) => [block, actions]),
+  );
+  return {
+    kind: 'submission',
+    actor: {
+      id: data.trigger_id ?? `${view.id} ${view.hash ?? ''}`,
+      userId: user.id,
+      teamId: user.team_id ?? null,
+      channel: null,
+    },
+    callbackId: view.callback_id,
+    metadata: view.private_metadata,
+    values,
+  };
+}
+
+function readEvent(body: unknown): Inbound | undefined {
+  const { data } = Event.safeParse(body);
+  if (!data) return undefined;
+  const { event, event_id: id, team_id: teamId = null } = data;
+  return readMessage(event, id) ?? readHome(event, { id, teamId }) ?? readLinks(event, { id, teamId });
+}
+
+function readMessage(event: unknown, id: string): Inbound | undefined {
+  const { data } = Message.safeParse(event);
+  if (!data || data.bot_id !== undefined || !WRITTEN.has(data.subtype)) return undefined;
+  const { user: userId, channel, text = '', ts, thread_ts: thread } = data;
+  const threadTs = thread === undefined || thread === ts ? null : thread;
+  if (threadTs === null && !isDirect(channel)) return undefined;
+  const teamId = data.user_team ?? data.team ?? null;
+  return { kind: 'message', actor: { id, userId, teamId, channel }, text: readText(text), ts, threadTs };
+}
+
+type Origin = { id: string; teamId: string | null };
+
+function readHome(event: unknown, { id, teamId }: Origin): Inbound | undefined {
+  const { data } = HomeOpened.safeParse(event);
+  return data && { kind: 'home', actor: { id, userId: data.user, teamId, channel: null } };
+}
+
+function readLinks(event: unknown, { id, teamId }: Origin): Inbound | undefined {
+  const { data } = LinkShared.safeParse(event);
+  if (!data) return undefined;
+  const actor = { id, userId: data.user, teamId, channel: data.channel };
+  return { kind: 'links', actor, ts: data.message_ts, urls: data.links.map(({ url }) => url) };
+}
+
+/** Tells whether a conversation is a person's direct messages with the app. */
+export function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
+/** Gives what a person wrote as they wrote it: Slack escapes three characters, and wraps links and names. */
+function readText(text: string): string {
+  return text
+    .replace(/^\s*<@[^>]*>\s*/, '')
+    .replace(/<[@#!][^>|]*\|([^>]*)>/g, '$1')
+    .replace(/<([^>|]+)\|[^>]*>/g, '$1')
+    .replace(/<([^>]+)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .trim();
+}
