@@ -118,4 +118,4 @@ error-watchlists_too_many = There are { $most } watchlists already. Delete one f
 error-watchlist_undo_late = That was more than ten minutes ago: it can no longer be undone.
 error-watchlist_not_deleted = This watchlist is not deleted. /watchlist lists those you have.
 error-team_unknown = There is no team “{ $team }”. /team lists them.
-error-not_of_team = Only people of the team { $team } and admins change its watchlists. Anybody may follow a copy.
+error-not_of_team = Only people of the team { $team } and admins change its watchlists. Whoever has its link may follow a copy.

@@ -122,4 +122,4 @@ error-watchlists_too_many = Списков уже { $most }. Сначала уд
 error-watchlist_undo_late = Прошло больше десяти минут: отменить уже нельзя.
 error-watchlist_not_deleted = Этот список не удалён. /watchlist покажет ваши.
 error-team_unknown = Команды «{ $team }» нет. /team покажет все.
-error-not_of_team = Списки команды { $team } меняют только её люди и администраторы. Копию может взять каждый.
+error-not_of_team = Списки команды { $team } меняют только её люди и администраторы. Копию может взять каждый, у кого есть ссылка.

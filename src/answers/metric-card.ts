@@ -141,11 +141,8 @@ export function metricCardButtons(
     label: `${GLYPH.refresh} ${words.t('button-refresh')}`,
     press: encodePress({ kind: 'refresh', ...of }),
   };
-  const star = starred === undefined ? [] : [starButton({ ...of, range }, starred, words)];
-  const rows = [
-    [...ranges, ...star],
-    [whyButton(of, words), howtoButton(of, words), refresh],
-  ];
+  const star = starred === undefined ? [] : [[starButton({ ...of, range }, starred, words)]];
+  const rows = [ranges, [whyButton(of, words), howtoButton(of, words), refresh], ...star];
   if (!status.alert) return rows;
   const name = `A-${status.alert.number} ${status.metric.name}`;
   return [[openAlertButton({ ...status.alert, name })], ...rows];

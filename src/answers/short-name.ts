@@ -6,7 +6,7 @@ const SHORTENED = /^~[0-9a-z]{1,7}$/;
 
 /** Gives a name as a button carries it: itself when it is a short word or comes from a button, else a checksum. */
 export function shortName(name: string): string {
-  return isNameField(name) ? name : `~${checksum(name.toLowerCase())}`;
+  return PLAIN.test(name) || SHORTENED.test(name) ? name : `~${checksum(name.toLowerCase())}`;
 }
 
 /** Tells whether a word is a name's checksum. */

@@ -7,12 +7,20 @@ import { matchGolden } from '../support/golden.ts';
 import { ALERT_CASES } from './cases-alert.ts';
 import { COMMAND_CASES } from './cases-command.ts';
 import { EDGE_CASES } from './cases-edges.ts';
+import { LIST_CASES } from './cases-lists.ts';
 import { OPERATE_CASES } from './cases-operate.ts';
 import { PREVIEW_CASES } from './cases-preview.ts';
 import { WORDS } from './facts.ts';
 import { writeAnswer } from './written.ts';
 
-const CASES = { ...ALERT_CASES, ...COMMAND_CASES, ...PREVIEW_CASES, ...OPERATE_CASES, ...EDGE_CASES };
+const CASES = {
+  ...ALERT_CASES,
+  ...COMMAND_CASES,
+  ...PREVIEW_CASES,
+  ...OPERATE_CASES,
+  ...LIST_CASES,
+  ...EDGE_CASES,
+};
 
 describe('what Heartbeat says, in English and in Russian', () => {
   it.each(Object.entries(CASES))('%s', (name, answer) => {

@@ -36,7 +36,7 @@ export type CommandWorld = {
 };
 
 /** What differs from a private chat on Telegram. */
-export type Over = Partial<Pick<CommandContext, 'place' | 'openQuestion' | 'startUrl' | 'words'>> & {
+export type Over = Partial<Pick<CommandContext, 'caller' | 'place' | 'openQuestion' | 'startUrl'>> & {
   roomTeams?: readonly string[];
 };
 

@@ -183,7 +183,7 @@ describeOnBothDatabases('watchlists', (database) => {
     if (!shared) throw new Error('The link opens nothing.');
     await own(asVera, 'Week');
     const both = await Promise.all([followCopy(deps, asVera, shared), followCopy(deps, asVera, shared)]);
-    expect(both.map(({ isNew }) => isNew).toSorted()).toEqual([false, true]);
+    expect(both.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(both[0]?.list).toMatchObject({ name: 'week 2', ownerEmail: vera.email, metricIds: ['m2', 'm1'] });
     expect(both[0]?.list.token).toBeNull();
     await removeFromWatchlist(deps, asIvan, { id, metricIds: ['m2'] });
