@@ -16,7 +16,8 @@ export function checkView(view: Json, rules: Pick<BlockRules, 'isShowable'>): re
       checkTextObject(text, inside(at, name), { max: VIEW_TITLE_MAX, only: 'plain_text' });
   }
   checkOptional(view['callback_id'], inside(at, 'callback_id'), ID_MAX);
-  checkOptional(view['private_metadata'], inside(at, 'private_metadata'), PRIVATE_METADATA_MAX);
+  if (view['private_metadata'] !== '')
+    checkOptional(view['private_metadata'], inside(at, 'private_metadata'), PRIVATE_METADATA_MAX);
   checkList(blocks, inside(at, 'blocks'), {
     min: 0,
     max: VIEW_BLOCKS_MAX,

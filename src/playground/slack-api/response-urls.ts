@@ -34,10 +34,12 @@ export function respondAt(world: World, id: string, params: Json): void {
     return;
   }
   const isPublic = params['response_type'] === 'in_channel';
-  target.message = addMessage(world, getChannel(world, target.channel), {
+  const made = addMessage(world, getChannel(world, target.channel), {
     user: world.botUser,
     isBot: true,
     content,
     ephemeralFor: isPublic ? null : target.user,
   });
+  // the address of a press stays that of the pressed message
+  target.message ??= made;
 }
