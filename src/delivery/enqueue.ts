@@ -1,4 +1,5 @@
 import { sql, type Jobs, type Tx } from '../db/index.ts';
+import { beginRound } from './begin-round.ts';
 import { coalesceMsOf } from './coalesce.ts';
 import { botLane, isGroupPlace, laneOf } from './lane.ts';
 import { placeKey } from './place.ts';
@@ -53,6 +54,8 @@ export async function enqueueDeliveries(
     from jsonb_to_recordset(${json}::jsonb) as r(key text, alert_id uuid, place text, operation text)
     where d.workspace_id = ${workspaceId} and d.status = 'held' and d.operation in ('post', 'reply') and r.operation = d.operation
       and d.alert_id = r.alert_id and d.place = r.place and d.key <> r.key`);
+  const again = rows.filter((row) => row.coalesce_ms !== null).map(({ key }) => key);
+  await beginRound(tx, workspaceId, again);
   await tx.$executeRaw(sql`
     insert into heartbeat.delivery as d
       (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority, status, held_until, reason,

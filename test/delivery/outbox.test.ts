@@ -369,6 +369,36 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
     expect(requests).toHaveLength(2);
   });
 
+  it('keeps each attempt of an edit that is sent again and again, and counts each call once', async () => {
+    const alertId = randomUUID();
+    const value = draft({
+      alertId,
+      key: `${alertId}:value:telegram:-5`,
+      chat: '-5',
+      edge: 'value_changed',
+      operation: 'edit',
+    });
+    const { channel } = fakeChannel({ perGroup: { count: 20, windowMs: 60_000 } });
+    await startOutbox(channel, {
+      compose: async (delivery) => ({ ...(await composer.compose(delivery)), messageId: '7' }) as never,
+    });
+    for (let round = 1; round <= 3; round += 1) {
+      await enqueue(value);
+      await database.db.prisma.$executeRaw(sql`update heartbeat.delivery set next_attempt_at = now()`);
+      await waitForStatus('sent', 1);
+    }
+    const { items } = await listDeliveries(database.db, WORKSPACE, { limit: 1 });
+    expect(items[0]?.tries.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'sent']);
+    const attempts = await database.db.prisma.$queryRaw<{ number: number; own: boolean }[]>(sql`
+      select number, ended_at <= coalesce(lead(started_at) over (order by id), 'infinity') as own
+      from heartbeat.delivery_attempt order by id`);
+    expect(attempts).toEqual([-1, 0, 1].map((number) => ({ number, own: true })));
+    const lanes = await database.db.prisma.$queryRaw(
+      sql`select cardinality(recent) as calls from heartbeat.place where key = 'telegram:-5'`,
+    );
+    expect(lanes).toEqual([{ calls: 3 }]);
+  });
+
   it('takes over what a dead process had claimed, marked as maybe sent', async () => {
     const { channel, requests } = fakeChannel();
     await enqueue(draft({}));
