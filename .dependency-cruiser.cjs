@@ -84,6 +84,7 @@ module.exports = {
       'grammy',
       '@grammyjs',
     ]),
+    onlyIn('bolt-in-slack', 'Bolt lives in channels/slack', '^src/channels/slack/', ['@slack']),
     onlyIn('nodemailer-in-mail', 'nodemailer lives in channels/mail', '^src/channels/mail/', ['nodemailer']),
     onlyIn(
       'standardwebhooks-in-webhook',

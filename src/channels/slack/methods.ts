@@ -39,3 +39,12 @@ export const METHODS = {
 } as const satisfies Record<string, MethodSpec>;
 
 export type SlackMethod = keyof typeof METHODS;
+
+/** Every event that Heartbeat hears, with the scope it takes. */
+export const EVENTS = {
+  app_home_opened: null,
+  link_shared: 'links:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+} as const satisfies Record<string, Scope | null>;
