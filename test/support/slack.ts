@@ -1,4 +1,7 @@
 /** A Slack with the people of the test workspace, and the files that name them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import {
   startSlackApi,
   type MessageView,
@@ -40,9 +43,16 @@ rooms:
 `,
 };
 
-/** Starts it; the caller closes it. */
+/** What the app that ships may do. */
+export function manifestScopes(): string[] {
+  const text = readFileSync(join(import.meta.dirname, '../../slack/manifest.http.yaml'), 'utf8');
+  const manifest = parse(text) as { oauth_config: { scopes: { bot: string[] } } };
+  return manifest.oauth_config.scopes.bot;
+}
+
+/** Starts it, with no more rights than the manifest asks for; the caller closes it. */
 export async function startTestSlack(options: SlackApiOptions = {}): Promise<TestSlack> {
-  const slack = await startSlackApi(options);
+  const slack = await startSlackApi({ scopes: manifestScopes(), ...options });
   const ivan = slack.user({ id: 'U0IVAN', name: 'Ivan', email: 'ivan.private@shop.test' });
   const ann = slack.user({ id: 'U0ANN', name: 'Ann', email: 'Ann@shop.test', locale: 'ru-RU' });
   const vera = slack.user({ id: 'U0VERA', name: 'Vera', email: 'vera@shop.test' });
