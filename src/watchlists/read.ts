@@ -1,3 +1,4 @@
+import { isShareToken } from '../answers/index.ts';
 import { empty, sql, type Db, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { isSameTeam } from './rules.ts';
@@ -77,6 +78,7 @@ export async function findShared(
   { db, workspaceId, registry }: ReadDeps & Pick<Deps, 'registry'>,
   token: string,
 ): Promise<Watchlist | undefined> {
+  if (!isShareToken(token)) return undefined;
   const where = sql`w.token = ${token} and w.deleted_at is null`;
   const [list] = await queryLists(db, workspaceId, { where });
   if (!list || list.ownerEmail === null) return list;

@@ -62,7 +62,7 @@ describe('GET /cockpit?watchlist=', () => {
       expect((await world.ask(`/cockpit.png?watchlist=${name}`)).status).toBe(200);
       expect(tilesOf()).toEqual(['latency']);
     }
-    for (const name of [mine.id, 'Mine', 'x'.repeat(22)])
+    for (const name of [mine.id, 'Mine', 'x'.repeat(22), '%00', '%ED%A0%80'])
       expect((await world.ask(`/cockpit?watchlist=${name}`)).status).toBe(404);
     const unknown = await world.ask('/cockpit.png?watchlist=complaince');
     expect(await unknown.json()).toMatchObject({
