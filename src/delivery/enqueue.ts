@@ -23,24 +23,7 @@ export async function enqueueDeliveries(
   const { workspaceId, drafts, now } = input;
   if (drafts.length === 0) return;
   const once = [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
-  const rows = once.map((draft, n) => ({
-    n,
-    key: draft.key,
-    alert_id: draft.alertId,
-    edge: draft.edge,
-    channel: draft.place.channel,
-    place: placeKey(draft.place),
-    lane: laneOf(draft.place),
-    is_group: isGroupPlace(draft.place),
-    bot: botLane(draft.place.channel),
-    operation: draft.operation,
-    silent: draft.silent,
-    priority: draft.priority,
-    coalesce_ms: coalesceMsOf(draft.edge),
-    held_until: draft.hold && draft.hold.until > now ? draft.hold.until.toISOString() : null,
-    hold_reason: draft.hold?.reason ?? null,
-    payload: draft.payload,
-  }));
+  const rows = once.map((draft, n) => toRow(draft, n, now));
   const json = JSON.stringify(rows);
   await tx.$executeRaw(sql`
     insert into heartbeat.place (workspace_id, key, channel, is_group)
@@ -82,4 +65,26 @@ export async function enqueueDeliveries(
           reason = case when d.status = 'sending' then ${MOVED_ON} end, payload = excluded.payload, next_attempt_at = excluded.next_attempt_at
       where excluded.edge in ('value_changed', 'storm_changed') and d.status in ('sending', 'sent', 'superseded', 'dead')`);
   await jobs.send(tx, DELIVER_QUEUE, [{ data: { workspaceId } }]);
+}
+
+function toRow(draft: DeliveryDraft, n: number, now: Date) {
+  const { place, hold } = draft;
+  return {
+    n,
+    key: draft.key,
+    alert_id: draft.alertId,
+    edge: draft.edge,
+    channel: place.channel,
+    place: placeKey(place),
+    lane: laneOf(place),
+    is_group: isGroupPlace(place),
+    bot: botLane(place.channel),
+    operation: draft.operation,
+    silent: draft.silent,
+    priority: draft.priority,
+    coalesce_ms: coalesceMsOf(draft.edge),
+    held_until: hold && hold.until > now ? hold.until.toISOString() : null,
+    hold_reason: hold?.reason ?? null,
+    payload: draft.payload,
+  };
 }
