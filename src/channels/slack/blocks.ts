@@ -1,4 +1,8 @@
 import { shorten } from '../../answers/index.ts';
+import { escapeText } from './mrkdwn.ts';
+
+/** More is no small line any more. An escaped character may be five, of 3,000. */
+const SMALL_TEXT_MAX = 600;
 
 export type PlainText = { type: 'plain_text'; text: string; emoji: boolean };
 export type Mrkdwn = { type: 'mrkdwn'; text: string; verbatim: boolean };
@@ -35,6 +39,7 @@ export function section(text: string): Block {
   return { type: 'section', text: mrkdwn(text) };
 }
 
+/** Gives a small line under or above a message. */
 export function context(text: string): Block {
-  return { type: 'context', elements: [mrkdwn(text)] };
+  return { type: 'context', elements: [mrkdwn(escapeText(shorten(text, SMALL_TEXT_MAX)) || '…')] };
 }

@@ -1,6 +1,5 @@
 import { describeAlert, type AlertView, type Words } from '../../answers/index.ts';
 import { context, plainText, type Block } from './blocks.ts';
-import { escapeText } from './mrkdwn.ts';
 import { renderButtons } from './render-buttons.ts';
 import { renderLines } from './render.ts';
 
@@ -29,11 +28,11 @@ export function renderHome(facts: HomeFacts, words: Words): HomeView {
   return {
     type: 'home',
     blocks: [
-      ...(said === null ? [] : [context(escapeText(said))]),
+      ...(said === null ? [] : [context(said)]),
       header(words.t('slack-home-title', { name, workspace })),
       ...(alerts.length === 0 ? renderLines([[words.t('slack-home-calm')]]) : []),
       ...alerts.flatMap((view) => renderAlert(view, words)),
-      ...(more > 0 ? [context(escapeText(words.t('and-more', { count: more })))] : []),
+      ...(more > 0 ? [context(words.t('and-more', { count: more }))] : []),
       { type: 'divider' },
       ...renderSettings(facts, words),
     ],

@@ -3,6 +3,8 @@ import { URL_MAX } from './limits.ts';
 
 /** It has no width; a mark with it behind marks nothing. */
 const BREAK = '\u200b';
+/** What calls everybody, also when the next span completes it. */
+const CALL = /@(?=$|(?:here|channel|everyone|group)\b)/gi;
 const LATEST_UNIX_TIME = 2 ** 31 - 1;
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -12,13 +14,13 @@ export function escapeMrkdwn(text: string): string {
   return escapeEntities(
     printable(text)
       .replace(/(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])/gu, `$&${BREAK}`)
-      .replace(/@(?=(?:here|channel|everyone|group)\b)/gi, `@${BREAK}`),
+      .replace(CALL, `@${BREAK}`),
   ).replace(/^(\s*)&gt;/, `$1${BREAK}&gt;`);
 }
 
 /** Gives a text for where Slack reads no marks, only entities and calls. */
 export function escapeText(text: string): string {
-  return escapeEntities(printable(text).replace(/@(?=(?:here|channel|everyone|group)\b)/gi, `@${BREAK}`));
+  return escapeEntities(printable(text).replace(CALL, `@${BREAK}`));
 }
 
 function escapeEntities(text: string): string {
@@ -48,7 +50,7 @@ export const writeMrkdwn: SpanWriter = (span) => {
 function marked(mark: string, text: string): string {
   const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(printable(text)) ?? [];
   if (inner === '') return before + after;
-  const own = mark === '`' ? escapeEntities(inner) : escapeMrkdwn(inner.replaceAll(mark, ''));
+  const own = mark === '`' ? escapeText(inner) : escapeMrkdwn(inner.replaceAll(mark, ''));
   return own === '' ? before + after : `${before}${mark}${own}${mark}${after}`;
 }
 
@@ -59,7 +61,8 @@ function labelOf(text: string): string {
 
 /** A block of fixed width that its own text cannot end. */
 export function codeBlock(text: string): string {
-  return `\`\`\`\n${escapeEntities(text.replaceAll('```', "'''"))}\n\`\`\``;
+  const lines = text.replaceAll('```', "'''").split('\n');
+  return `\`\`\`\n${lines.map(escapeText).join('\n')}\n\`\`\``;
 }
 
 /** Tells whether others can open an address: http or https on a host with a dot. */

@@ -42,7 +42,7 @@ export function renderAnswer(answer: Answer, { words, picture, mark }: RenderOpt
       ...body,
       ...(picture ? [imageOf(picture)] : []),
       ...buttons.blocks,
-      ...(mark ? [context(escapeText(shorten(mark, SECTION_TEXT_MAX / 2)))] : []),
+      ...(mark ? [context(mark)] : []),
     ],
   };
 }
