@@ -6,6 +6,7 @@ export const benches: Record<string, () => Promise<Bench>> = {
   ticks: async () => (await import('./ticks.ts')).ticksBench,
   delivery: async () => (await import('./delivery.ts')).deliveryBench,
   answers: async () => (await import('./answers.ts')).answersBench,
+  crowd: async () => (await import('./crowd.ts')).crowdBench,
   preview: async () => (await import('./preview.ts')).previewBench,
   start: async () => (await import('./start.ts')).startBench,
   load: async () => (await import('./load.ts')).loadBench,

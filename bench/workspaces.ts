@@ -48,7 +48,7 @@ period: ${period}
 direction: up
 norm_value: 4
 alert_value: 3.4
-stale_after: 12h
+stale_after: 30d
 how_to_read: Higher is better.
 methodology: The newest signal of its name.
 sources: [marts.signal]
