@@ -15,3 +15,4 @@ slack-home-calm = None of your metrics has an open alert.
 slack-home-settings = Your settings
 slack-home-quiet = Quiet hours: { $from } to { $to }
 slack-home-no-quiet = No quiet hours
+slack-umbrella = Every command also works as { $name }, such as { $name } star revenue.

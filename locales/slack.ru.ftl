@@ -15,3 +15,4 @@ slack-home-calm = По вашим показателям открытых тре
 slack-home-settings = Ваши настройки
 slack-home-quiet = Тихие часы: с { $from } до { $to }
 slack-home-no-quiet = Тихих часов нет
+slack-umbrella = Любую команду можно дать и через { $name }, например { $name } star revenue.

@@ -5,7 +5,7 @@ import { askAfterCommand, askByModal, takeSubmission, type ModalResponse } from 
 import { contextOf, isFirst, placeOf, type Context, type DialogueOptions } from './context.ts';
 import { answerDirectly, note } from './direct.ts';
 import { showHome } from './home.ts';
-import { isDirect, type Actor, type Inbound, type InboundPress } from './inbound.ts';
+import { isDirect, UMBRELLA, type Actor, type Inbound, type InboundPress } from './inbound.ts';
 import { renderAnswer } from './render.ts';
 import { createResponder, type Responder } from './respond.ts';
 import { say } from './say.ts';
@@ -90,8 +90,15 @@ async function sayAnswers(
     for await (const answer of answers) yield (last = answer);
   }
   const extra = caller.person ? shareButton(origin, actor, words) : null;
-  await say(remembering(), { deps, pictures: channel.pictures, responder, words, extra });
+  const mark = isHelp(origin) && caller.person ? words.t('slack-umbrella', { name: UMBRELLA }) : null;
+  await say(remembering(), { deps, pictures: channel.pictures, responder, words, extra, mark });
   return last;
+}
+
+/** Some names belong to Slack or to another app: the help says how to ask all the same. */
+function isHelp(origin: Origin): boolean {
+  if (origin.kind === 'press') return parsePress(origin.data)?.kind === 'help';
+  return /^\/help\b/.test(origin.text);
 }
 
 /** Words in an alert's thread are a note; words in direct messages are as good as a command. */

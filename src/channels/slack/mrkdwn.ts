@@ -3,8 +3,10 @@ import { URL_MAX } from './limits.ts';
 
 /** It has no width; a mark with it behind marks nothing. */
 const BREAK = '\u200b';
-/** What calls everybody, also when the next span completes it. */
-const CALL = /@(?=$|(?:here|channel|everyone|group)\b)/gi;
+/** What calls everybody. */
+const CALL = /@(?=(?:here|channel|everyone|group)\b)/gi;
+/** The next span may complete a call. */
+const CALL_BEGUN = /@$/;
 const LATEST_UNIX_TIME = 2 ** 31 - 1;
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -14,7 +16,8 @@ export function escapeMrkdwn(text: string): string {
   return escapeEntities(
     printable(text)
       .replace(/(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])/gu, `$&${BREAK}`)
-      .replace(CALL, `@${BREAK}`),
+      .replace(CALL, `@${BREAK}`)
+      .replace(CALL_BEGUN, `@${BREAK}`),
   ).replace(/^(\s*)&gt;/, `$1${BREAK}&gt;`);
 }
 

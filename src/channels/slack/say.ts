@@ -15,6 +15,8 @@ export type SayOptions = {
   words: Words;
   /** under the answer, such as "Share here"; null where there is none */
   extra: Button | null;
+  /** a last line; null where there is none */
+  mark?: string | null;
 };
 
 /** Says answers that follow each other, one in place of the other where Slack allows that; a picture that takes long follows its text. */
@@ -37,9 +39,9 @@ async function sayOne(answer: Answer, options: SayOptions): Promise<void> {
 
 type Shown = { fileId: string; alt: string };
 
-function render(answer: Answer, { words, extra }: SayOptions, picture: Shown | null): Rendered {
+function render(answer: Answer, { words, extra, mark }: SayOptions, picture: Shown | null): Rendered {
   const buttons = extra === null ? (answer.buttons ?? []) : [...(answer.buttons ?? []), [extra]];
-  return renderAnswer({ ...answer, buttons }, { words, picture });
+  return renderAnswer({ ...answer, buttons }, { words, picture, ...(mark ? { mark } : {}) });
 }
 
 /** A picture that cannot be drawn or brought to Slack leaves the text alone. */
