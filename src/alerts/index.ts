@@ -34,7 +34,14 @@ export {
 } from './store.ts';
 export { pressAlert, type AlertAction, type AlertPress, type PressOutcome } from './verbs.ts';
 export { wakeAlerts, withdrawAlerts } from './wake.ts';
-export { findAlertRecord, listAlerts, type AlertFilter, type AlertNote, type AlertRecord } from './read.ts';
+export {
+  findAlertRecord,
+  listAlerts,
+  pageOpenAlerts,
+  type AlertFilter,
+  type AlertNote,
+  type AlertRecord,
+} from './read.ts';
 export { addNote, type AlertKey, NOTE_MAX, type NoteAdded } from './notes.ts';
 export { findAlertOfMessage } from './find-alert-of-message.ts';
 export { type FeedbackGiven, giveFeedback, type Verdict } from './feedback.ts';

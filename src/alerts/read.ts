@@ -103,6 +103,27 @@ export async function listAlerts(
   return rows.map(toRecord);
 }
 
+/** One page of the open alerts, red before amber and the oldest first, with how many there are; `page` counts from 0. */
+export async function pageOpenAlerts(
+  db: Db,
+  workspaceId: string,
+  { page, size, metricIds }: { page: number; size: number; metricIds?: readonly string[] | undefined },
+): Promise<{ alerts: AlertRecord[]; total: number }> {
+  const isWanted = sql`workspace_id = ${workspaceId} and state = any(${[...OPEN]})
+    and (${metricIds === undefined} or metric_id = any(${[...(metricIds ?? [])]}))`;
+  const counts = await db.prisma.$queryRaw<{ total: number }[]>(
+    sql`select count(*)::int as total from heartbeat.alerts where ${isWanted}`,
+  );
+  const total = counts[0]?.total ?? 0;
+  const shown = Math.min(Math.max(page, 0), Math.max(0, Math.ceil(total / size) - 1));
+  const rows = await db.prisma.$queryRaw<Row[]>(sql`
+    with a as (
+      select * from heartbeat.alerts where ${isWanted}
+      order by level = 'amber', number limit ${size}::int offset ${shown * size}::int)
+    ${WITH_REMARKS} order by a.level = 'amber', a.number`);
+  return { alerts: rows.map(toRecord), total };
+}
+
 /** One alert, by id or number; undefined when the workspace has none such. */
 export async function findAlertRecord(
   db: Pick<Db, 'prisma'> | { prisma: Tx },

@@ -4,12 +4,12 @@ import {
   answerDocs,
   answerHowToRead,
   answerMetricCard,
-  pageOf,
+  ALERTS_PAGE,
   parseScope,
   type Answer,
   type Scope,
 } from '../answers/index.ts';
-import { listAlerts } from '../alerts/index.ts';
+import { pageOpenAlerts } from '../alerts/index.ts';
 import { NotFoundError } from '../errors.ts';
 import { docsUrlOf, loadCardSpec, nameOfPeople, rangeOf, sharedDocsUrlOf } from '../messages/index.ts';
 import type { CardRange } from '../pictures/index.ts';
@@ -22,7 +22,6 @@ import { findStar } from './star.ts';
 import { defineCommand, type CommandContext } from './types.ts';
 
 const RANGES = ['1d', '7d', '28d', '90d'] as const;
-const ALERTS_MAX = 500;
 const PAGES_MAX = 12;
 
 /** One metric's card. Throws NotFoundError `metric_unknown`. */
@@ -59,16 +58,14 @@ export async function showAlerts(
   const chosen = scope && (await chooseScope(context, scope, 'alerts'));
   if (chosen?.kind === 'ask') return chosen.answer;
   const view = chosen?.value.label == null ? undefined : chosen.value;
-  const open = await listAlerts(deps.db, deps.workspaceId, {
-    limit: ALERTS_MAX,
-    ...(view && { metricIds: view.metricIds }),
+  const open = await pageOpenAlerts(deps.db, deps.workspaceId, {
+    page,
+    size: ALERTS_PAGE,
+    metricIds: view?.metricIds,
   });
-  const worstFirst = open.toSorted(
-    (a, b) => Number(b.level === 'red') - Number(a.level === 'red') || a.number - b.number,
-  );
-  const alerts = await listViews(deps, pageOf(worstFirst, page), words);
+  const alerts = await listViews(deps, open.alerts, words);
   const of = view && { scope: view.scope, name: view.label ?? '' };
-  return answerAlerts({ alerts, total: worstFirst.length, page, ...(of && { of }) }, words);
+  return answerAlerts({ alerts, total: open.total, page, ...(of && { of }) }, words);
 }
 
 /** How a metric is read and made. */
