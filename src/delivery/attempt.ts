@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { NOT_MADE } from './claim.ts';
 import { decide } from './decide.ts';
 import { decidePatience, type Patience } from './give-up.ts';
 import { hashAnswer } from './hash-answer.ts';
@@ -129,7 +130,8 @@ async function composeSafely(
     return await composer.compose(delivery);
   } catch (error) {
     log.error({ err: error, delivery: delivery.id }, 'a message could not be made');
-    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', reason: `${NOT_MADE}${why}` };
   }
 }
 

@@ -1,10 +1,15 @@
 import { empty, sql, type Db } from '../db/index.ts';
+import { MINUTE } from '../lib/time.ts';
 import { botLane } from './lane.ts';
 import { parsePlaceKey } from './place.ts';
 import type { Channel, ClaimedDelivery, Operation } from './types.ts';
 
 /** A lease outlives one call with its timeout, and ends soon enough for a second try within 15 s of a crash. */
 export const LEASE_MS = 12_000;
+/** As long as red is patient with one channel. */
+const IN_ORDER_MS = 15 * MINUTE;
+/** How the reason begins where words, and not a channel, are the trouble. */
+export const NOT_MADE = 'it could not be made: ';
 
 type Row = {
   id: string;
@@ -32,7 +37,7 @@ type ClaimRequest = {
 
 /**
  * Takes at most one due delivery a lane, and at most `limit` in all, where pacing lets a call begin now: presses first, then
- * red, then the rest; never past an earlier unsent message of the same alert and place. One statement, so that any number of
+ * red, then the rest; never past an earlier unsent message of the same alert and place, or one that its lane failed to take. One statement, so that any number of
  * processes share the pacing and no two take the same. Instants are the database's.
  */
 export async function claimDeliveries(db: Db, request: ClaimRequest): Promise<ClaimedDelivery[]> {
@@ -125,7 +130,21 @@ function nextOfEachLane(request: ClaimRequest) {
         select 1 from heartbeat.delivery e
         where e.alert_id = d.alert_id and e.place = d.place and e.seq < d.seq
           and e.status in ('pending', 'sending') and e.operation <> 'edit')
+      and not exists (${aheadInLane()})
     order by d.lane, d.priority, d.seq`;
+}
+
+/**
+ * A message that its channel did not take is tried again before what came after it, so that a chat that was away reads all in
+ * order. One that cannot be made, or that is refused for longer, keeps nobody waiting.
+ */
+function aheadInLane() {
+  return sql`
+    select 1 from heartbeat.delivery w
+    where w.workspace_id = d.workspace_id and w.lane = d.lane and w.status = 'pending' and w.attempts > 0
+      and w.next_attempt_at > now() and w.operation <> 'edit' and (w.priority, w.seq) < (d.priority, d.seq)
+      and w.created_at > now() - ${IN_ORDER_MS}::int * interval '1 millisecond'
+      and not starts_with(coalesce(w.reason, ''), ${NOT_MADE})`;
 }
 
 function toClaimed(row: Row): ClaimedDelivery {

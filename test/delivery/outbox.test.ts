@@ -399,6 +399,50 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
     expect(lanes).toEqual([{ calls: 3 }]);
   });
 
+  it('brings what a channel did not take before what came after it; presses and other chats wait for nothing', async () => {
+    const { channel, requests, script } = fakeChannel();
+    let failures = 3;
+    script.push(({ place, edge }) => {
+      if (place.channel !== 'telegram' || place.chat !== '1' || edge !== 'entered_red') return undefined;
+      failures -= 1;
+      if (failures < 0) return undefined;
+      return { kind: 'retry', reason: 'timed out', statusCode: null, maybeSent: false };
+    });
+    await startOutbox(channel);
+    await enqueue(draft({ key: 'first' }));
+    await expect.poll(() => failures, { interval: 5 }).toBeLessThan(3);
+    await enqueue(
+      draft({ edge: 'later' }),
+      draft({ edge: 'press', priority: 0 }),
+      draft({ edge: 'elsewhere', chat: '2' }),
+    );
+    await waitForStatus('sent', 4);
+    expect(requests.map(({ edge }) => edge).filter((edge) => edge !== 'entered_red')).toEqual([
+      expect.stringMatching(/press|elsewhere/),
+      expect.stringMatching(/press|elsewhere/),
+      'later',
+    ]);
+    expect(requests.at(-2)?.edge).toBe('entered_red');
+  });
+
+  it('lets a message that cannot be made keep nobody waiting', async () => {
+    const { channel, requests } = fakeChannel();
+    await startOutbox(channel, {
+      compose: async (delivery) => {
+        if (delivery.edge === 'broken') throw new Error('no such word');
+        return composer.compose(delivery);
+      },
+    });
+    await enqueue(draft({ edge: 'broken' }));
+    const tries = async () =>
+      (await listDeliveries(database.db, WORKSPACE, { limit: 5 })).items.find(({ edge }) => edge === 'broken')
+        ?.attempts ?? 0;
+    await expect.poll(tries, { timeout: 10_000, interval: 20 }).toBeGreaterThanOrEqual(3);
+    await enqueue(draft({ edge: 'later' }));
+    await waitForStatus('sent', 1);
+    expect(requests.map(({ edge }) => edge)).toEqual(['later']);
+  });
+
   it('takes over what a dead process had claimed, marked as maybe sent', async () => {
     const { channel, requests } = fakeChannel();
     await enqueue(draft({}));
