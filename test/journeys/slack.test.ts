@@ -138,6 +138,8 @@ describe('commands', () => {
   it('T16 a person found by the e-mail of the account is answered in their language; a namesake is nobody', async () => {
     await world.ann.commands('/whoami', SLACK_ROOM);
     await until(() => told('U0ANN', /Ann[\s\S]*оператор/i));
+    const ann = () => bot.running.deps.registry.current().people.find(({ name }) => name === 'Ann');
+    await expect.poll(() => ann()?.slackId).toBe('U0ANN');
     expect(await world.mallory.commands('/metric cr', SLACK_ROOM)).toMatchObject({ status: 200 });
     const refused = await until(() => told('U0MALLORY', /U0MALLORY/));
     expect(shownText(refused)).not.toMatch(/conversion|Corner Shop|ivan@/i);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandContext, CommandDeps } from '../../commands/index.ts';
 import { sql } from '../../db/index.ts';
-import { effectiveTimezone, identifySlack, type Caller } from '../../people/index.ts';
+import { effectiveTimezone, identifySlack, rememberSlack, type Caller } from '../../people/index.ts';
+import type { Person } from '../../registry/index.ts';
 import type { SlackChannel } from './channel.ts';
 import { isDirect, type Actor } from './inbound.ts';
 import type { SlackPlace } from './outcome.ts';
@@ -44,7 +45,28 @@ export async function contextOf(
     roomTeams: workspace.rooms.find(({ slack }) => slack !== null && slack === channel)?.teams ?? [],
     requestId: randomUUID(),
   };
-  return { deps, caller, words: deps.wordsFor(locale, timezone), place: placeOf(actor) };
+  if (person && !named) await remember(deps, caller, { person, userId });
+  return {
+    deps,
+    caller,
+    words: deps.wordsFor(locale, timezone),
+    place: placeOf(actor),
+    ...(profile?.name ? { callerName: profile.name } : {}),
+  };
+}
+
+/** Who was found by e-mail is remembered, so that alerts reach them here too; without that they are answered all the same. */
+async function remember(
+  deps: CommandDeps,
+  caller: Caller,
+  found: { person: Person; userId: string },
+): Promise<void> {
+  try {
+    if (await rememberSlack(deps, caller, found))
+      deps.log.info({ actor: caller.actor }, 'a Slack account is known now');
+  } catch (error) {
+    deps.log.warn({ err: error }, 'a Slack account could not be remembered');
+  }
 }
 
 /** Direct messages are a place by their person's id, as the files name it. */

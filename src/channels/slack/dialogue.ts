@@ -135,11 +135,12 @@ async function onPress(options: DialogueOptions, press: InboundPress, responseUr
     if (text !== '') await responder.say({ text: escapeText(text), blocks: [] });
   };
   const context = await contextOf(options, actor);
-  if (!context.caller.person) return sayHowToAsk(options, { context, responder, actor });
   const shared = parseShare(data);
   if (shared) return toast(await shareAnswer(options, actor, shared));
-  if (isAsking(data)) return toast((await askByModal(options, press)) ?? '');
+  if (isAsking(data) && context.caller.person) return toast((await askByModal(options, press)) ?? '');
   const { toast: said, messages, asks } = await answerPress(context, data);
+  if (said.toast === context.words.t('toast-not-member'))
+    return sayHowToAsk(options, { context, responder, actor });
   await toast(said.toast);
   const origin: Origin = { kind: 'press', data };
   if (messages) await sayAnswers(options, messages, { context, responder, origin, actor });

@@ -8,7 +8,7 @@ import type { Self } from './self.ts';
 import { describeTrouble, toTrouble } from './trouble.ts';
 
 /** What Slack tells of an account. `email` is there only where Slack has confirmed it, for people of this company. */
-export type Profile = { email: string | null; locale: Locale | null };
+export type Profile = { email: string | null; locale: Locale | null; name: string | null };
 
 export interface Profiles {
   /** Never throws: nothing is known of whom Slack does not tell. */
@@ -18,7 +18,7 @@ export interface Profiles {
 export type ProfilesOptions = { client: SlackClient; self: () => Promise<Self>; log: Logger };
 
 const PEOPLE_MAX = 10_000;
-const UNKNOWN: Profile = { email: null, locale: null };
+const UNKNOWN: Profile = { email: null, locale: null, name: null };
 
 const Info = z.object({
   user: z.object({
@@ -27,6 +27,7 @@ const Info = z.object({
     is_bot: z.boolean().optional(),
     is_email_confirmed: z.boolean().optional(),
     locale: z.string().optional(),
+    real_name: z.string().optional(),
     profile: z.object({ email: z.string().optional() }).optional(),
   }),
 });
@@ -64,6 +65,7 @@ async function ask({ client, self }: ProfilesOptions, userId: string): Promise<P
   const isOwn = user.team_id === teamId && !user.deleted && !user.is_bot && user.is_email_confirmed !== false;
   return {
     email: isOwn ? (user.profile?.email ?? null) : null,
+    name: user.real_name ?? null,
     locale: user.locale === undefined ? null : user.locale.startsWith('ru') ? 'ru' : 'en',
   };
 }
