@@ -315,6 +315,9 @@ edge = { $edge ->
     [stale_changed] no fresh data, other metrics
     [fresh] data is back
     [sql_error] SQL failed
+    [link_code] link code
+    [access_request] wish for access
+    [access_answer] answer about access
     [storm] storm
     [storm_changed] storm goes on
     [storm_over] storm over

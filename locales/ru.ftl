@@ -358,6 +358,9 @@ edge = { $edge ->
     [stale_changed] нет свежих данных, другой список
     [fresh] данные снова идут
     [sql_error] ошибка SQL
+    [link_code] код привязки
+    [access_request] просьба о доступе
+    [access_answer] ответ о доступе
     [storm] шквал
     [storm_changed] шквал продолжается
     [storm_over] шквал прошёл

@@ -6,6 +6,7 @@ import type { Db, Jobs } from './db/index.ts';
 import type { ChannelName, Failpoint, Outbox } from './delivery/index.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Warehouse } from './marts/index.ts';
+import type { PeopleFollower } from './people/index.ts';
 import type { Pictures } from './pictures/index.ts';
 import type { Locale, MetricVerification, Registry } from './registry/index.ts';
 
@@ -30,6 +31,8 @@ export type Deps = {
   ownWarehouse: Warehouse;
   pictures: Pictures;
   outbox: Pick<Outbox, 'kick'>;
+  /** what people linked and set is read anew, so that it counts at once */
+  people: Pick<PeopleFollower, 'reload'>;
   /** channels that can carry messages in this process */
   channels: ReadonlySet<ChannelName>;
   /** base of links in messages, without a trailing slash; known once the server listens */

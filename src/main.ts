@@ -34,7 +34,9 @@ import { createComposer } from './messages/index.ts';
 import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
 import { createMailHook, isMailOpen, mailParts, openMail } from './open-mail.ts';
+import { openPeople } from './open-people.ts';
 import { createSlackReceiving, isSlackOpen, openSlack, slackParts } from './open-slack.ts';
+import type { PeopleFollower } from './people/index.ts';
 import { createPictures, type Pictures } from './pictures/index.ts';
 import { startPlayground, type Playground } from './playground/index.ts';
 import { backfillQueue, createPulse, listOpenWindows, queueBackfills, workBackfills } from './pulse/index.ts';
@@ -89,6 +91,7 @@ type Foundations = {
   db: Db;
   jobs: Jobs;
   registry: RegistryHolder;
+  people: PeopleFollower;
   warehouse: Warehouse;
   ownWarehouse: Warehouse;
   pictures: Pictures;
@@ -119,7 +122,7 @@ async function start(
   await queueBackfills(deps);
   const watcher = await watchRegistry(base.registry.current().dir, {
     checks: workspaceChecks,
-    initial: base.registry.current(),
+    initial: base.registry.files(),
     onError: (error) =>
       base.log.error({ err: error }, 'a change of the workspace could not be put into force; trying again'),
     onChange: async (next) => {
@@ -128,6 +131,8 @@ async function start(
     },
   });
   closers.push(() => watcher.close());
+  base.people.start(() => void service?.setMenus());
+  closers.push(() => base.people.stop());
   const upkeep = keepUp(deps);
   closers.push(async () => upkeep.end());
   const { metrics, problems } = base.registry.current();
@@ -162,6 +167,7 @@ async function openFoundations(
   const whole = await restoreLastGood(db.prisma, files);
   const { verifications } = await storeRegistry({ db, clock, workspaceId }, whole);
   const registry = holdRegistry(whole, verifications);
+  const people = await openPeople({ db, clock, log, workspaceId, registry });
   await demo?.start();
   closers.push(async () => demo?.stop());
   const pictures = createPictures({ cacheDir: join(config.dataDir, 'pictures') });
@@ -170,25 +176,19 @@ async function openFoundations(
     ? await startPlayground({ log, clock: movable, demo, registry })
     : null;
   closers.push(async () => playground?.close());
-  return { log, clock, db, jobs, registry, warehouse, ownWarehouse, pictures, playground };
+  return { log, clock, db, jobs, registry, people, warehouse, ownWarehouse, pictures, playground };
 }
 
 /** Ties the rooms together; nothing runs yet. */
 function wire(config: Config, base: Foundations, overrides: Overrides) {
-  const { playground, db, jobs, clock, log, registry, warehouse, ownWarehouse, pictures } = base;
+  const { playground, ...rest } = base;
+  const { registry } = rest;
   const telegram = playground?.telegram ?? config.telegram;
   let url = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
   const deps: CommandDeps = {
+    ...rest,
     config,
     workspaceId: registry.current().workspace.id,
-    db,
-    jobs,
-    clock,
-    log,
-    registry,
-    warehouse,
-    ownWarehouse,
-    pictures,
     outbox: { kick: () => outbox.kick() },
     channels: listLiveChannels(config, telegram),
     maintenanceAt: (now) => listOpenWindows(registry.current().workspace, now),

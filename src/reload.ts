@@ -3,6 +3,7 @@ import { inTransaction, sql } from './db/index.ts';
 import { enqueueDeliveries, type DeliveryDraft } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { noticeDrafts } from './messages/index.ts';
+import { forgetGone } from './open-people.ts';
 import { queueBackfills, type Pulse } from './pulse/index.ts';
 import {
   loadVerifications,
@@ -34,10 +35,11 @@ export async function applyRegistry(
   const before = deps.registry.current();
   const { changes, verifications } = await storeRegistry(deps, next);
   deps.registry.replace(next, verifications);
+  await forgetGone(deps, before, next);
   await withdrawAlerts(deps, listWithdrawals({ before, next, verifications }));
   await tell(deps, [
-    ...brokenFileNotices(deps, before, next),
-    ...lostNotices(deps, changes.verificationLost, next),
+    ...brokenFileNotices(deps, before, deps.registry.current()),
+    ...lostNotices(deps, changes.verificationLost, deps.registry.current()),
   ]);
   await pulse.reschedule();
   await queueBackfills(deps);

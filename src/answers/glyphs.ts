@@ -41,6 +41,7 @@ export const GLYPH = {
   copy: '📑',
   remove: '✖️',
   done: '✅',
+  access: '🙋',
 } as const;
 
 /** Gives the sign of a level; a metric without one has a white dot. */

@@ -1,8 +1,11 @@
-import type { Person, Role } from '../registry/index.ts';
+import type { Origin, Origins } from '../people/index.ts';
+import type { Person } from '../registry/index.ts';
+import { askAccessButtons } from './access.ts';
 import { nameText } from './alert-lines.ts';
 import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { joinFacts, sayLine } from './lines.ts';
+import { quietWords, roleWord } from './people-words.ts';
 import { encodePress } from './press.ts';
 import type { Answer, Button, Line } from './types.ts';
 import type { Words } from './words-types.ts';
@@ -42,8 +45,12 @@ export function answerStart(facts: { name: string; workspace: string }, words: W
 }
 
 /** Gives what Heartbeat knows of the person who asks. */
-export function answerWhoami(facts: { person: Person; workspace: string }, words: Words): Answer {
-  const { person, workspace } = facts;
+export function answerWhoami(
+  facts: { person: Person; workspace: string; origins: Origins },
+  words: Words,
+): Answer {
+  const { person, workspace, origins } = facts;
+  const from = (text: string, origin: Origin): string => `${text} (${words.t('origin', { origin })})`;
   const linked = person.telegramId !== null || person.slackId !== null;
   return {
     lines: [
@@ -52,28 +59,41 @@ export function answerWhoami(facts: { person: Person; workspace: string }, words
       [words.t('role-may', { role: person.role })],
       ...(person.teams.length > 0 ? [[words.t('teams', { teams: person.teams.join(', ') })]] : []),
       joinFacts([
-        person.telegramId === null ? null : `Telegram ${person.telegramId}`,
-        person.slackId === null ? null : `Slack ${person.slackId}`,
+        person.telegramId === null
+          ? null
+          : accountText(`Telegram ${person.telegramId}`, origins.linked.telegram, words),
+        person.slackId === null ? null : accountText(`Slack ${person.slackId}`, origins.linked.slack, words),
         linked ? null : words.t('not-linked'),
       ]),
-      joinFacts([words.t('language'), words.timezone]),
+      joinFacts([from(words.t('language'), origins.locale), from(words.timezone, origins.timezone)]),
+      [words.t('whoami-quiet', { hours: quietText(person, origins.quiet, words) })],
     ],
   };
 }
 
-/** Gives the word of a role. */
-export function roleWord(role: Role, words: Words): string {
-  return words.t('role', { role });
+function quietText({ quietHours }: Person, origin: Origin, words: Words): string {
+  const hours = quietWords(quietHours, words);
+  return origin === 'workspace' ? hours : `${hours} (${words.t('origin', { origin })})`;
+}
+
+function accountText(account: string, linkedAt: Date | null, words: Words): string {
+  const since = linkedAt === null ? null : words.t('linked-on', { day: words.day(linkedAt) });
+  return `${account} (${since ?? words.t('origin', { origin: 'file' })})`;
 }
 
 /** Gives a stranger how to ask for access, and nothing else: their own id, no name of anything. */
-export function answerNotMember(facts: { platform: 'telegram' | 'slack'; id: string }, words: Words): Answer {
+export function answerNotMember(
+  facts: { platform: 'telegram' | 'slack'; id: string; mayAsk?: boolean },
+  words: Words,
+): Answer {
   const platform = facts.platform === 'telegram' ? 'Telegram' : 'Slack';
   return {
     lines: [
       [words.t('stranger')],
       sayLine(words, 'stranger-id', { platform, id: { kind: 'code', text: nameText(facts.id) } }),
       [words.t('stranger-next')],
+      [words.t('stranger-link')],
     ],
+    ...(facts.mayAsk === true && { buttons: askAccessButtons(words) }),
   };
 }

@@ -41,6 +41,19 @@ export { findStanding, type Standing } from './standings.ts';
 export { ALERTS_PAGE, answerAlerts, answerChooseAlert, pageOf } from './alert-list.ts';
 export { answerWhy } from './why.ts';
 export { answerHelp, answerNotMember, answerStart, answerWhoami } from './greetings.ts';
+export { answerAccessDecided, answerAccessRequest, answerDecision } from './access.ts';
+export {
+  answerLinkAsked,
+  answerLinked,
+  answerLinkHow,
+  answerLinkMail,
+  answerLinkWrong,
+  answerSetting,
+  answerUnlinked,
+  type SettingFacts,
+} from './people.ts';
+export { quietWords } from './people-words.ts';
+export { type AccessDecision, isPeoplePress, type PeoplePress } from './press-people.ts';
 export {
   answerCancel,
   answerDidYouMean,

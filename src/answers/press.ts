@@ -3,6 +3,13 @@ import type { CardRange } from '../pictures/index.ts';
 import { SECOND } from '../lib/time.ts';
 import { isMetric, readCount, readScope, scopeField } from './press-fields.ts';
 import { isListPress, LIST_CODES, LIST_PARSERS, listFields, type ListPress } from './press-lists.ts';
+import {
+  isPeoplePress,
+  PEOPLE_CODES,
+  PEOPLE_PARSERS,
+  peopleFields,
+  type PeoplePress,
+} from './press-people.ts';
 import { shortMetric } from './pressed-metric.ts';
 import { readTrial, trialFields } from './pressed-trial.ts';
 import type { Scope } from './scopes.ts';
@@ -58,6 +65,7 @@ export type Press =
   /** what a trial changes in the metric's file */
   | Each<'preview_change', PressedMetric & { trial: Trial }>
   | Each<'help', unknown>
+  | PeoplePress
   | ListPress;
 
 /** First field of every press: buttons live for years, so the format has a number. */
@@ -88,6 +96,7 @@ const CODES = {
   end_window: 'me',
   preview_change: 'pc',
   ...LIST_CODES,
+  ...PEOPLE_CODES,
 } as const satisfies Record<Press['kind'], string>;
 
 const RANGES: readonly CardRange[] = ['1d', '7d', '28d', '90d'];
@@ -99,6 +108,7 @@ export function encodePress(press: Press): string {
 
 function pressFields(press: Press): (string | number)[] {
   if (isListPress(press)) return listFields(press);
+  if (isPeoplePress(press)) return peopleFields(press);
   switch (press.kind) {
     case 'snooze':
       return [press.alert, press.version, Math.round(press.forMs / SECOND)];
@@ -210,6 +220,7 @@ const PARSERS: Record<Press['kind'], Parser> = {
   },
   help: () => ({ kind: 'help' }),
   ...LIST_PARSERS,
+  ...PEOPLE_PARSERS,
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

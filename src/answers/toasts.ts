@@ -1,7 +1,7 @@
 import type { PressRefusal } from '../alerts/index.ts';
 import type { Role } from '../registry/index.ts';
 import { GLYPH } from './glyphs.ts';
-import { roleWord } from './greetings.ts';
+import { roleWord } from './people-words.ts';
 import type { NameOf } from './names.ts';
 import { shorten } from './shorten.ts';
 import type { Answer, PressAnswer } from './types.ts';

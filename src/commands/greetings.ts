@@ -7,15 +7,27 @@ import {
   answerWhoami,
   type Answer,
 } from '../answers/index.ts';
-import { hasRole } from '../people/index.ts';
+import { hasRole, loadOrigins } from '../people/index.ts';
 import { defineCommand, type CommandContext } from './types.ts';
 import { START_PREFIX } from './watchlist.ts';
 import { showShared } from './watchlist-views.ts';
 
-/** All a stranger is told: their own id, and how to ask for access. */
-export function answerStranger({ caller, words }: CommandContext): Answer {
+/** All a stranger is told: their own id, and how to ask for access; in private with a button for that. */
+export function answerStranger({ caller, words, place }: CommandContext): Answer {
   const [platform, id = ''] = caller.actor.split(':');
-  return answerNotMember({ platform: platform === 'slack' ? 'slack' : 'telegram', id }, words);
+  const mayAsk = place?.channel === 'telegram' ? place.chat === id : place?.channel === 'slack';
+  return answerNotMember({ platform: platform === 'slack' ? 'slack' : 'telegram', id, mayAsk }, words);
+}
+
+/** Who the caller is here, and where that comes from. */
+export async function showSelf(context: CommandContext): Promise<Answer> {
+  const { caller, deps, words } = context;
+  if (!caller.person) return answerStranger(context);
+  const origins = await loadOrigins(deps, caller.person);
+  return answerWhoami(
+    { person: caller.person, workspace: deps.registry.current().workspace.name, origins },
+    words,
+  );
 }
 
 /** The help of a caller: what this person may do here. */
@@ -58,17 +70,16 @@ export const whoami = defineCommand({
   role: 'anyone',
   args: z.object({}),
   positional: [],
-  async run(context) {
-    const { caller, deps, words } = context;
-    if (!caller.person) return answerStranger(context);
-    return answerWhoami({ person: caller.person, workspace: deps.registry.current().workspace.name }, words);
-  },
+  run: showSelf,
 });
 
 export const cancel = defineCommand({
   name: 'cancel',
-  role: 'viewer',
+  role: 'anyone',
   args: z.object({}),
   positional: [],
-  run: async ({ words, dropQuestion }) => answerCancel((await dropQuestion?.()) ?? false, words),
+  async run(context) {
+    const dropped = (await context.dropQuestion?.()) ?? false;
+    return dropped || context.caller.person ? answerCancel(dropped, context.words) : answerStranger(context);
+  },
 });

@@ -12,6 +12,7 @@ import {
   describeAlert,
   findPressedMetric,
   isListPress,
+  isPeoplePress,
   lineText,
   nextWorkingMorning,
   parsePress,
@@ -19,6 +20,7 @@ import {
   snoozeMenuButtons,
   type Answer,
   type ListPress,
+  type PeoplePress,
   type Press,
   type PressAnswer,
   type PressedAlert,
@@ -32,6 +34,7 @@ import { showHelp } from './greetings.ts';
 import { retryPressed, showLog } from './log.ts';
 import { endPressedWindow } from './maintenance.ts';
 import { doListPress, isListShowing, showListPress, type ListShowing } from './list-presses.ts';
+import { doPeoplePress } from './people-presses.ts';
 import { prepareUntil, type Question } from './questions.ts';
 import { showPreviewChange } from './preview.ts';
 import { takeTurn } from './rate-limit.ts';
@@ -60,8 +63,8 @@ type Context = Omit<CommandContext, 'commands'>;
  */
 export async function answerPress(request: Context, data: string): Promise<Pressed> {
   const context: CommandContext = { ...request, commands };
-  if (!request.caller.person) return toastOf(context, { kind: 'not_member' });
   const press = parsePress(data);
+  if (!request.caller.person && press?.kind !== 'access_ask') return toastOf(context, { kind: 'not_member' });
   if (!press) return toastOf(context, { kind: 'unreadable' });
   try {
     takeTurn(request.caller, request.deps.clock.now());
@@ -73,6 +76,7 @@ export async function answerPress(request: Context, data: string): Promise<Press
 
 async function doPress(context: CommandContext, press: Press): Promise<Pressed> {
   if (isListPress(press) && !isListShowing(press)) return doListPress(context, press);
+  if (isPeoplePress(press)) return doPeoplePress(context, press);
   switch (press.kind) {
     case 'ack':
     case 'unack':
@@ -116,6 +120,7 @@ type Showing =
   | Exclude<
       Press,
       | ListPress
+      | PeoplePress
       | {
           kind:
             | 'ack'

@@ -16,6 +16,7 @@ import { HeartbeatError, NotFoundError, RefusedError } from '../errors.ts';
 import { loadAlertView, nameOfPeople } from '../messages/index.ts';
 import { requireMayOperate } from '../people/index.ts';
 import { act } from './alert-actions.ts';
+import { tryCode } from './link.ts';
 import { takeTurn } from './rate-limit.ts';
 import { addAsked } from './watchlist-items.ts';
 import type { CommandContext } from './types.ts';
@@ -24,7 +25,7 @@ import type { CommandContext } from './types.ts';
 type UntilQuestion = { kind: 'snooze_until' } & PressedAlert;
 
 /** A question that waits for words of one person in one chat, as plain data; `list` is the id of a watchlist to add metrics to. */
-export type Question = UntilQuestion | { kind: 'watchlist_items'; list: string };
+export type Question = UntilQuestion | { kind: 'watchlist_items'; list: string } | { kind: 'link_code' };
 
 /** What the words gave; the question stays open until one of them `isOver`. */
 export type Answered = { answer: Answer; isOver: boolean };
@@ -74,6 +75,8 @@ function takeWords(context: Context, question: Question, text: string): Promise<
       return takeUntil(context, question, text);
     case 'watchlist_items':
       return addAsked(context, question.list, text);
+    case 'link_code':
+      return tryCode(context, text);
   }
 }
 

@@ -1,15 +1,20 @@
 import { ack, snooze, unack } from './alert-actions.ts';
 import { cancel, help, start, whoami } from './greetings.ts';
 import { health } from './health.ts';
+import { lang } from './lang.ts';
+import { link } from './link.ts';
 import { maintenance } from './maintenance.ts';
 import { log } from './log.ts';
 import { note } from './notes.ts';
 import { preview } from './preview.ts';
+import { quiet } from './quiet.ts';
 import { refresh } from './refresh.ts';
 import { star, unstar } from './star.ts';
 import { team } from './team.ts';
 import { test } from './test.ts';
+import { tz } from './tz.ts';
 import type { Command } from './types.ts';
+import { unlink } from './unlink.ts';
 import { alerts, cockpit, docs, metric } from './views.ts';
 import { watchlist } from './watchlist.ts';
 import { why } from './why.ts';
@@ -38,5 +43,10 @@ export const commands: readonly Command[] = [
   health,
   docs,
   whoami,
+  link,
+  unlink,
+  lang,
+  tz,
+  quiet,
   cancel,
 ];

@@ -22,6 +22,8 @@ export type CommandContext = {
   words: Words;
   /** where the command was sent; null on doors that have no chat */
   place: Place | null;
+  /** what the platform calls who asks: for people who decide about them, it proves nothing */
+  callerName?: string;
   /** what was written, where a command was written; the arguments are its words */
   text?: string;
   /** drops the question that waits for this caller's words here, and tells whether there was one; absent where none are asked */

@@ -1,11 +1,13 @@
 import type { Deps } from '../deps.ts';
 import type { ClaimedDelivery, Composed, Composer } from '../delivery/index.ts';
+import { composeAccessAnswer } from './access.ts';
 import { wordsOf } from './audience.ts';
 import { composeAlert } from './compose-alert.ts';
 import { composeSource } from './compose-source.ts';
 import { composeStorm } from './compose-storm.ts';
 import { standalone } from './composed.ts';
 import { listFallbacks } from './fallbacks.ts';
+import { composeLinkCode } from './link-mail.ts';
 import { composeNotice } from './notices.ts';
 
 /** Makes the words of deliveries from the state as it is when they are sent. */
@@ -19,6 +21,8 @@ export function createComposer(deps: Deps): Composer {
 async function compose(deps: Deps, delivery: ClaimedDelivery): Promise<Composed> {
   const words = wordsOf(deps, delivery.place);
   const { alertId, edge } = delivery;
+  if (edge === 'link_code') return composeLinkCode(deps, delivery, words);
+  if (edge === 'access_answer') return standalone(composeAccessAnswer(deps, delivery.payload));
   if (alertId === null) return standalone(composeNotice(delivery.payload, words));
   if (edge.startsWith('storm')) return composeStorm(deps, { ...delivery, alertId }, words);
   if (edge === 'fresh' || edge.startsWith('stale'))

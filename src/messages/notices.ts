@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOpsPlaces, listPersonPlaces } from '../alerts/index.ts';
-import { firstLine, GLYPH, type Answer, type Words } from '../answers/index.ts';
+import { answerAccessRequest, firstLine, GLYPH, type Answer, type Words } from '../answers/index.ts';
 import type { Deps } from '../deps.ts';
 import { placeKey, PRIORITY, type DeliveryDraft, type Place } from '../delivery/index.ts';
 import { isValidated } from '../people/index.ts';
@@ -25,6 +25,13 @@ export const Notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sql_error'), metric: z.string(), name: z.string(), error: z.string() }),
   z.object({ kind: z.literal('verification_lost'), metric: z.string(), name: z.string() }),
   z.object({ kind: z.literal('test'), by: z.string() }),
+  z.object({
+    kind: z.literal('access_request'),
+    number: z.number(),
+    channel: z.enum(['telegram', 'slack']),
+    account: z.string(),
+    name: z.string(),
+  }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 
@@ -66,6 +73,8 @@ export function composeNotice(payload: unknown, words: Words): Answer {
           [words.t('notice-verification-lost-next', { metric: notice.metric })],
         ],
       };
+    case 'access_request':
+      return answerAccessRequest(notice, words);
     case 'test':
       return { lines: [[words.t('notice-test')], [words.t('notice-test-why', { name: notice.by })]] };
   }

@@ -9,6 +9,7 @@ import { COMMAND_CASES } from './cases-command.ts';
 import { EDGE_CASES } from './cases-edges.ts';
 import { LIST_CASES } from './cases-lists.ts';
 import { OPERATE_CASES } from './cases-operate.ts';
+import { PEOPLE_CASES } from './cases-people.ts';
 import { PREVIEW_CASES } from './cases-preview.ts';
 import { WORDS } from './facts.ts';
 import { writeAnswer } from './written.ts';
@@ -20,6 +21,7 @@ const CASES = {
   ...OPERATE_CASES,
   ...LIST_CASES,
   ...EDGE_CASES,
+  ...PEOPLE_CASES,
 };
 
 describe('what Heartbeat says, in English and in Russian', () => {

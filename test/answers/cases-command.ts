@@ -42,6 +42,7 @@ import {
 } from '../../src/errors.ts';
 import type { MetricStatus } from '../../src/pulse/index.ts';
 import { greenStatus, IVAN, metric, minutesAgo, nameOf, NOW, openAlert, status, view } from './facts.ts';
+import { BY_FILE } from './cases-people.ts';
 import { writePress } from './written.ts';
 
 type Case = (words: Words) => Answer;
@@ -353,12 +354,13 @@ export const COMMAND_CASES: Record<string, Case> = {
       words,
     ),
   start: (words) => answerStart({ name: 'Ivan', workspace: 'Corner Shop' }, words),
-  whoami: (words) => answerWhoami({ person: IVAN, workspace: 'Corner Shop' }, words),
+  whoami: (words) => answerWhoami({ person: IVAN, workspace: 'Corner Shop', origins: BY_FILE }, words),
   'whoami-unlinked': (words) =>
     answerWhoami(
       {
         person: { ...IVAN, name: 'Ann', role: 'viewer', teams: [], telegramId: null },
         workspace: 'Corner Shop',
+        origins: BY_FILE,
       },
       words,
     ),

@@ -6,7 +6,14 @@ import { readConfig } from '../../src/config.ts';
 import { sql, type Db, type Jobs } from '../../src/db/index.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { QueryResult, QueryWindow, Warehouse } from '../../src/marts/index.ts';
-import type { Metric, MetricVerification, Person, Registry } from '../../src/registry/index.ts';
+import { followPeople } from '../../src/people/index.ts';
+import {
+  holdRegistry,
+  type Metric,
+  type MetricVerification,
+  type Person,
+  type Registry,
+} from '../../src/registry/index.ts';
 import { NO_HOOKS, NO_PHONE } from './registry-parts.ts';
 
 export const WORKSPACE = 'shop';
@@ -147,19 +154,26 @@ export async function createDeps(options: {
   warehouse: Warehouse;
   registry: Registry;
 }): Promise<TestDeps> {
-  let { registry } = options;
+  const files = holdRegistry(options.registry, new Map());
   let verification: MetricVerification = 'verified';
-  const { id, name, timezone, locale } = registry.workspace;
+  const { id, name, timezone, locale } = files.current().workspace;
   await options.db.prisma.$executeRaw(sql`
     insert into heartbeat.workspace (id, name, timezone, locale) values (${id}, ${name}, ${timezone}, ${locale}) on conflict do nothing`);
+  const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
+  const people = await followPeople({
+    db: options.db,
+    workspaceId: id,
+    log,
+    put: (change) => files.changePeople(change),
+  });
   return {
     config: readConfig({}),
     workspaceId: id,
     db: options.db,
     jobs: options.jobs,
     clock: options.clock,
-    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
-    registry: { current: () => registry, verification: () => verification },
+    log,
+    registry: { current: () => files.current(), verification: () => verification },
     warehouse: options.warehouse,
     ownWarehouse: options.warehouse,
     pictures: {
@@ -168,6 +182,7 @@ export async function createDeps(options: {
       close: async () => {},
     },
     outbox: { kick: () => {} },
+    people,
     channels: new Set(['telegram' as const]),
     maintenanceAt: () => [],
     publicUrl: () => 'http://localhost:8080',
@@ -176,7 +191,7 @@ export async function createDeps(options: {
     loginUrl: () => Promise.reject(new Error('no web here')),
     readiness: async () => ({ parts: [], lastLoopAt: options.clock.now() }),
     use: (next) => {
-      registry = next;
+      files.replace(next, new Map());
     },
     verify: (state) => {
       verification = state;

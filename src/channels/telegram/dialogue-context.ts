@@ -17,7 +17,7 @@ export type DialogueOptions = {
   username: () => string | null;
 };
 
-type Actor = Pick<InboundCommand, 'fromId' | 'languageCode' | 'place'>;
+type Actor = Pick<InboundCommand, 'fromId' | 'fromName' | 'languageCode' | 'place'>;
 
 /** Who asks, by Telegram's own ids: never by what somebody writes or is called. */
 export function contextOf(
@@ -42,7 +42,8 @@ export function contextOf(
     requestId: randomUUID(),
   };
   const startUrl = (payload: string): string | null => startUrlOf(username(), payload);
-  return { deps, caller, words: deps.wordsFor(locale, timezone), place: actor.place, startUrl };
+  const { place, fromName: callerName } = actor;
+  return { deps, caller, words: deps.wordsFor(locale, timezone), place, callerName, startUrl };
 }
 
 /** https://core.telegram.org/api/links#bot-links */
