@@ -268,7 +268,9 @@ export function settingsTable(): string {
   const rows = Object.entries(Settings.shape).map(([name, schema]) => {
     const fallback = schema.safeParse(undefined);
     const shown = fallback.success && fallback.data !== undefined ? `\`${String(fallback.data)}\`` : 'unset';
-    return `| \`${name}\` | ${shown} | ${schema.description ?? ''} |`;
+    // a bar inside a cell ends it
+    const meaning = (schema.description ?? '').replaceAll('|', '\\|');
+    return `| \`${name}\` | ${shown} | ${meaning} |`;
   });
   return ['| name | default | meaning |', '|---|---|---|', ...rows].join('\n');
 }
