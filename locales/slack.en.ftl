@@ -13,6 +13,4 @@ slack-modal-answer = Your answer
 slack-home-title = { $name }, this is { $workspace }
 slack-home-calm = None of your metrics has an open alert.
 slack-home-settings = Your settings
-slack-home-quiet = Quiet hours: { $from } to { $to }
-slack-home-no-quiet = No quiet hours
 slack-umbrella = Every command also works as { $name }, such as { $name } star revenue.

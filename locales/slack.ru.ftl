@@ -13,6 +13,4 @@ slack-modal-answer = Ваш ответ
 slack-home-title = { $name }, это { $workspace }
 slack-home-calm = По вашим показателям открытых тревог нет.
 slack-home-settings = Ваши настройки
-slack-home-quiet = Тихие часы: с { $from } до { $to }
-slack-home-no-quiet = Тихих часов нет
 slack-umbrella = Любую команду можно дать и через { $name }, например { $name } star revenue.

@@ -349,12 +349,23 @@ describe('the Home tab and links', () => {
   it('shows my open alerts with buttons, and a press there says what it came to', async () => {
     await world.ivan.opensHome();
     await until(() => /Corner Shop[\s\S]*Checkout conversion[\s\S]*Ack/.test(home('U0IVAN')));
-    expect(home('U0IVAN')).toMatch(/English · Europe\/Madrid/);
+    expect(home('U0IVAN')).toMatch(/English[\s\S]*Europe\/Madrid/);
     await world.ivan.pressesHome(/Ack/);
     await until(() => /Un-ack/.test(home('U0IVAN')));
     await until(() => shows(SLACK_ROOM, /Ivan/));
     await world.ivan.pressesHome(/until/);
     await until(() => world.slack.modals('U0IVAN').length === 1);
+  });
+
+  it('changes the language there, and shows what I starred with its picture', async () => {
+    await world.ivan.commands('/star cr', SLACK_ROOM);
+    await until(() => told('U0IVAN', /★|starred/i));
+    await world.ivan.pressesHome('Русский');
+    await until(() => /Ваши настройки/.test(home('U0IVAN')));
+    await until(() => /slack_file/.test(home('U0IVAN')));
+    expect(home('U0IVAN')).toMatch(/Checkout conversion 4|Checkout conversion\*? 3/);
+    await world.ivan.pressesHome('English');
+    await until(() => /Your settings/.test(home('U0IVAN')));
   });
 
   it('shows who has no alert that there is none, and a stranger only how to ask', async () => {

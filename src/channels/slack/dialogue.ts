@@ -4,7 +4,7 @@ import { answerPress, answerText, commands, noteReply, type Question } from '../
 import { askAfterCommand, askByModal, takeSubmission, type ModalResponse } from './ask.ts';
 import { contextOf, isFirst, placeOf, type Context, type DialogueOptions } from './context.ts';
 import { answerDirectly, note } from './direct.ts';
-import { showHome } from './home.ts';
+import { runFromHome, showHome } from './home.ts';
 import { isDirect, UMBRELLA, type Actor, type Inbound, type InboundPress } from './inbound.ts';
 import { renderAnswer } from './render.ts';
 import { createResponder, type Responder } from './respond.ts';
@@ -167,6 +167,7 @@ async function sayHowToAsk(
 /** The Home tab shows what a press came to; what is more than a line goes to direct messages. */
 async function onHomePress(options: DialogueOptions, press: InboundPress): Promise<void> {
   const { actor, data } = press;
+  if (await runFromHome(options, actor, data)) return;
   if (isAsking(data)) {
     const toast = await askByModal(options, press);
     return toast === null ? undefined : showHome(options, actor, toast);

@@ -1,7 +1,7 @@
-import { describeAlert, type AlertView, type Words } from '../../answers/index.ts';
+import { describeAlert, type AlertView, type Answer, type Words } from '../../answers/index.ts';
 import { context, plainText, type Block } from './blocks.ts';
 import { renderButtons } from './render-buttons.ts';
-import { renderLines } from './render.ts';
+import { imageOf, renderLines } from './render.ts';
 
 export type HomeFacts = {
   name: string;
@@ -10,7 +10,10 @@ export type HomeFacts = {
   alerts: readonly AlertView[];
   /** all that are theirs, those that are not shown too */
   alertCount: number;
-  quietHours: { from: string; to: string } | null;
+  /** what they starred; null where stars are not kept */
+  starred: { answer: Answer; fileId: string | null } | null;
+  /** what is in force for them, each with where it comes from */
+  settings: readonly Answer[];
   /** what the last press came to */
   said: string | null;
 };
@@ -20,10 +23,12 @@ export type HomeView = { type: 'home'; blocks: Block[] };
 /** Lines of an alert that a list shows. */
 const LINES_SHOWN = 2;
 const NAME_MAX = 100;
+/** Sections that the stars and the settings take at most. */
+const SECTIONS_EACH = 3;
 
-/** Gives the Home tab of a person: their open alerts with buttons, and their settings. Pure. */
+/** Gives the Home tab of a person: their open alerts with buttons, what they starred, and their settings. Pure. */
 export function renderHome(facts: HomeFacts, words: Words): HomeView {
-  const { name, workspace, alerts, alertCount, said } = facts;
+  const { name, workspace, alerts, alertCount, starred, said } = facts;
   const more = alertCount - alerts.length;
   return {
     type: 'home',
@@ -33,6 +38,7 @@ export function renderHome(facts: HomeFacts, words: Words): HomeView {
       ...(alerts.length === 0 ? renderLines([[words.t('slack-home-calm')]]) : []),
       ...alerts.flatMap((view) => renderAlert(view, words)),
       ...(more > 0 ? [context(words.t('and-more', { count: more }))] : []),
+      ...(starred === null ? [] : renderStarred(starred)),
       { type: 'divider' },
       ...renderSettings(facts, words),
     ],
@@ -51,13 +57,25 @@ function renderAlert(view: AlertView, words: Words): Block[] {
   ];
 }
 
-function renderSettings({ quietHours }: HomeFacts, words: Words): Block[] {
-  const quiet =
-    quietHours === null
-      ? words.t('slack-home-no-quiet')
-      : words.t('slack-home-quiet', { from: quietHours.from, to: quietHours.to });
+function renderStarred({ answer, fileId }: NonNullable<HomeFacts['starred']>): Block[] {
+  const { lines, picture } = answer;
+  const image = fileId !== null && picture ? [imageOf({ fileId, alt: picture.alt })] : [];
+  return [{ type: 'divider' }, ...renderLines(lines, SECTIONS_EACH), ...image];
+}
+
+/** A press on these runs a command, as if it were typed. */
+export const RUN = 'run:';
+
+/** Languages as their readers call them. */
+const LANGUAGES = [
+  { label: 'English', press: `${RUN}/lang en` },
+  { label: 'Русский', press: `${RUN}/lang ru` },
+];
+
+function renderSettings({ settings }: HomeFacts, words: Words): Block[] {
   return [
     ...renderLines([[{ kind: 'bold', text: words.t('slack-home-settings') }]]),
-    ...renderLines([[words.t('language'), ' · ', words.timezone], [quiet]]),
+    ...settings.flatMap(({ lines }) => renderLines(lines, 1)),
+    ...renderButtons([LANGUAGES], words, 'language').blocks,
   ];
 }

@@ -98,7 +98,8 @@ function renderCode(code: string | undefined): Block[] {
   return [...shown.slice(0, CODE_SECTIONS_MAX).map((chunk) => section(codeBlock(chunk))), ...cut];
 }
 
-function imageOf({ fileId, alt }: { fileId: string; alt: string }): Block {
+/** Gives a picture as a block; its words are cut to Slack's limit. */
+export function imageOf({ fileId, alt }: { fileId: string; alt: string }): Block {
   const text = shorten(printable(alt).trim(), ALT_TEXT_MAX);
   return { type: 'image', slack_file: { id: fileId }, alt_text: text === '' ? ELLIPSIS : text };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodePress, type AlertView, type Answer } from '../../../src/answers/index.ts';
+import { cockpitSpec, encodePress, type AlertView, type Answer } from '../../../src/answers/index.ts';
 import { renderHome } from '../../../src/channels/slack/home-view.ts';
 import { askModal } from '../../../src/channels/slack/modal.ts';
 import { renderAnswer, renderPlain } from '../../../src/channels/slack/render.ts';
@@ -11,7 +11,7 @@ import {
   findMentions,
   isJson,
 } from '../../../src/playground/slack-api/index.ts';
-import { NOW, WORDS, view } from '../../answers/facts.ts';
+import { NOW, status, view, WORDS } from '../../answers/facts.ts';
 import { randomRequests, randomText } from '../random-requests.ts';
 
 const RUNS = 10_000;
@@ -19,6 +19,8 @@ const RUNS = 10_000;
 const TIMEOUT_MS = 180_000;
 const PLACE = { channel: 'slack', conversation: 'C0GROWTH' } as const;
 const MENU = encodePress({ kind: 'snooze_menu', alert: 1042, version: 3 });
+
+const cockpitOf = () => cockpitSpec([status()], { title: '', words: WORDS.en, theme: 'light', now: NOW });
 
 /** Every mrkdwn text of blocks. */
 function mrkdwnOf(blocks: readonly unknown[]): string[] {
@@ -89,6 +91,7 @@ describe('rendering for Slack, over random answers', () => {
   });
 
   it('T14 the Home tab and modals too, with alerts of any name', { timeout: TIMEOUT_MS }, () => {
+    const alertPicture = { picture: { spec: cockpitOf(), alt: '' } };
     const alerts = fc.array(
       randomText.map((name): AlertView => view({ metric: { ...view().metric, name }, owner: name })),
       { maxLength: 15 },
@@ -102,7 +105,8 @@ describe('rendering for Slack, over random answers', () => {
             workspace: text,
             alerts: unique,
             alertCount: 400,
-            quietHours: { from: '22:00', to: '07:00' },
+            starred: { answer: { lines: [[text]], ...alertPicture }, fileId: 'F1' },
+            settings: [{ lines: [[text], [text]] }],
             said: text === '' ? null : text,
           },
           WORDS.ru,
