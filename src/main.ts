@@ -12,7 +12,7 @@ import {
   type TelegramService,
 } from './channels/telegram/index.ts';
 import type { CommandDeps } from './commands/index.ts';
-import type { Config, TelegramConfig } from './config.ts';
+import type { Config, SlackConfig, TelegramConfig } from './config.ts';
 import { createJobs, openDatabase, type Db, type Jobs } from './db/index.ts';
 import {
   createOutbox,
@@ -35,7 +35,7 @@ import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
 import { createMailHook, isMailOpen, mailParts, openMail } from './open-mail.ts';
 import { openPeople } from './open-people.ts';
-import { createSlackReceiving, isSlackOpen, openSlack, slackParts } from './open-slack.ts';
+import { createSlackReceiving, listSlackCommands, openSlack, slackParts } from './open-slack.ts';
 import type { PeopleFollower } from './people/index.ts';
 import { createPictures, type Pictures } from './pictures/index.ts';
 import { startPlayground, type Playground } from './playground/index.ts';
@@ -173,7 +173,7 @@ async function openFoundations(
   const pictures = createPictures({ cacheDir: join(config.dataDir, 'pictures') });
   closers.push(() => pictures.close());
   const playground = config.playground
-    ? await startPlayground({ log, clock: movable, demo, registry })
+    ? await startPlayground({ log, clock: movable, demo, registry, slashCommands: listSlackCommands() })
     : null;
   closers.push(async () => playground?.close());
   return { log, clock, db, jobs, registry, people, warehouse, ownWarehouse, pictures, playground };
@@ -183,14 +183,14 @@ async function openFoundations(
 function wire(config: Config, base: Foundations, overrides: Overrides) {
   const { playground, ...rest } = base;
   const { registry } = rest;
-  const telegram = playground?.telegram ?? config.telegram;
+  const { telegram, slack: slackConfig } = playground ?? config;
   let url = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
   const deps: CommandDeps = {
     ...rest,
     config,
     workspaceId: registry.current().workspace.id,
     outbox: { kick: () => outbox.kick() },
-    channels: listLiveChannels(config, telegram),
+    channels: listLiveChannels(config, { telegram, slack: slackConfig }),
     maintenanceAt: (now) => listOpenWindows(registry.current().workspace, now),
     publicUrl: () => url,
     wordsFor: rememberWords(),
@@ -201,7 +201,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   };
   const pulse = createPulse(deps);
   const channel = telegram.mode === 'off' ? null : openTelegram(deps, telegram);
-  const slackChannel = openSlack(deps);
+  const slackChannel = openSlack(deps, slackConfig);
   const mail = openMail(deps);
   const outbox: Outbox = createOutbox({
     ...deps,
@@ -213,7 +213,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     channel && telegram.mode !== 'off'
       ? createTelegramService({ deps, channel, reserve, ...telegram, mode: modeOf(telegram, url) })
       : null;
-  const slack = createSlackReceiving(deps, slackChannel, reserve);
+  const slack = createSlackReceiving(deps, { slack: slackConfig, channel: slackChannel, reserve });
   const stats = { pulse: pulse.stats, outbox: outbox.stats };
   const watchdog = openWatchdog(deps, stats);
   const parts = (): ReadyPart[] => [
@@ -240,10 +240,13 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
 }
 
 /** Channels that can carry messages in this process. */
-function listLiveChannels(config: Config, telegram: TelegramConfig): ReadonlySet<ChannelName> {
+function listLiveChannels(
+  config: Config,
+  { telegram, slack }: { telegram: TelegramConfig; slack: SlackConfig },
+): ReadonlySet<ChannelName> {
   return new Set([
     ...(telegram.mode === 'off' ? [] : ['telegram' as const]),
-    ...(isSlackOpen(config) ? ['slack' as const] : []),
+    ...(slack.mode === 'off' ? [] : ['slack' as const]),
     ...(isMailOpen(config) ? ['mail' as const] : []),
     ...listOpenChannels(config),
   ]);

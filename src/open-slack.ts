@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import {
   createSlackChannel,
   createSlackService,
+  listSlashCommands,
   storeSlackFiles,
   type SlackChannel,
   type SlackMode,
   type SlackService,
 } from './channels/slack/index.ts';
-import type { CommandDeps } from './commands/index.ts';
+import { createWords } from './answers/index.ts';
+import { commands, type CommandDeps } from './commands/index.ts';
 import type { Config, SlackConfig } from './config.ts';
 import type { Outbox } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
@@ -16,15 +18,16 @@ import { wordsOf } from './messages/index.ts';
 
 const BOT_DIGITS = 16;
 
-/** Tells whether Slack is spoken to: the playground's clock and people are not the world's. */
-export function isSlackOpen({ slack, playground }: Config): boolean {
-  return slack.mode !== 'off' && !playground;
+/** Gives the commands that the app has in Slack, as its manifest describes them. */
+export function listSlackCommands(): { command: string; description: string }[] {
+  const words = createWords('en', 'UTC');
+  const table = commands.map(({ name }) => ({ name, summary: words.t(`command-${name}`), args: [] }));
+  return listSlashCommands(table).map(({ name, summary }) => ({ command: name, description: summary }));
 }
 
 /** Opens Slack; null where it is not set up. */
-export function openSlack(deps: Deps): SlackChannel | null {
-  const { slack } = deps.config;
-  if (slack.mode === 'off' || !isSlackOpen(deps.config)) return null;
+export function openSlack(deps: Deps, slack: SlackConfig): SlackChannel | null {
+  if (slack.mode === 'off') return null;
   const { token, apiUrl } = slack;
   return createSlackChannel({
     token,
@@ -43,10 +46,12 @@ function botOf(token: string): string {
 /** Makes what receives from Slack, for a channel that is open. */
 export function createSlackReceiving(
   deps: CommandDeps,
-  channel: SlackChannel | null,
-  reserve: Outbox['reserve'],
+  {
+    slack,
+    channel,
+    reserve,
+  }: { slack: SlackConfig; channel: SlackChannel | null; reserve: Outbox['reserve'] },
 ): SlackService | null {
-  const { slack } = deps.config;
   if (channel === null || slack.mode === 'off') return null;
   return createSlackService({ deps, channel, apiUrl: slack.apiUrl, mode: modeOf(slack), reserve });
 }
@@ -57,10 +62,15 @@ function modeOf(slack: Exclude<SlackConfig, { mode: 'off' }>): SlackMode {
     : { kind: 'http', signingSecret: slack.signingSecret };
 }
 
-/** Gives how Slack is, for /readyz. */
-export function slackParts({ slack }: Config, service: Pick<SlackService, 'state'> | null): ReadyPart[] {
+/** Gives how Slack is, for /readyz. The playground has a Slack of its own: its clock and people are not the world's. */
+export function slackParts(
+  { slack, playground }: Config,
+  service: Pick<SlackService, 'state'> | null,
+): ReadyPart[] {
   const part = { name: 'slack', severity: 'warning' } as const;
-  if (service) return [{ ...part, ...service.state() }];
-  if (slack.mode === 'off') return [];
-  return [{ ...part, ok: false, reason: 'it is set, and nothing is sent there while the playground is on' }];
+  if (playground && slack.mode !== 'off')
+    return [
+      { ...part, ok: false, reason: 'it is set, and nothing is sent there while the playground is on' },
+    ];
+  return service ? [{ ...part, ...service.state() }] : [];
 }

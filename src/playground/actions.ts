@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InputError, NotFoundError, RefusedError } from '../errors.ts';
 import type { BotApi, MessageView, Person, PressResult } from './bot-api/index.ts';
 import type { SceneChat } from './page-types.ts';
-import { listScene } from './scene.ts';
+import { hasTelegram, listScene } from './scene.ts';
 import { createSkipper, MAX_SKIP_MS } from './skip.ts';
 import type { PlaygroundOptions } from './types.ts';
 
@@ -56,7 +56,7 @@ export function createActions(options: Omit<PlaygroundOptions, 'log'> & { botApi
   /** Takes the part of somebody who has a phone here, in a chat that this phone shows. */
   function enter(ids: { person: number; chat: number }): { person: Person; chat: SceneChat } {
     const { people, chats } = listScene(registry.current());
-    const known = people.find(({ id }) => id === ids.person);
+    const known = people.filter(hasTelegram).find(({ id }) => id === ids.person);
     if (!known)
       throw new NotFoundError(
         'person_unknown',

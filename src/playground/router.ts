@@ -9,11 +9,14 @@ import { toProblemResponse } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { renderPage } from './render-page.ts';
 import { refuseOtherSites } from './same-origin.ts';
+import { SlackClose, SlackOpenHome, SlackPress, SlackSend, SlackSubmit } from './slack/actions.ts';
+import type { SlackSide } from './slack/start.ts';
 import type { Playground, PlaygroundOptions } from './types.ts';
 
 export type RouterOptions = Pick<PlaygroundOptions, 'registry'> & {
   log: Logger;
   botApi: BotApi;
+  slack: Pick<SlackSide, 'actions' | 'findFile'>;
   files: PageFiles;
   actions: Actions;
   openEvents: () => Response;
@@ -25,7 +28,7 @@ type Post = (request: Request) => Promise<object | undefined>;
 
 /** Makes the function that answers `/play` and everything below it. */
 export function createRouter(options: RouterOptions): Playground['handle'] {
-  const { botApi, files, log, openEvents, registry } = options;
+  const { botApi, files, log, openEvents, registry, slack } = options;
   const posts = listPosts(options);
 
   async function answer(request: Request, path: string): Promise<Response> {
@@ -42,7 +45,7 @@ export function createRouter(options: RouterOptions): Playground['handle'] {
   function get(request: Request, path: string): Response | undefined {
     if (path === '/play' || path === '/play/') return renderPage(files.html, request, registry.current());
     if (path === '/play/events' && request.method === 'GET') return openEvents();
-    return files.find(path) ?? findPhoto(botApi, path);
+    return files.find(path) ?? findPhoto(botApi, path) ?? slack.findFile(path);
   }
 
   return async (request) => {
@@ -56,15 +59,15 @@ export function createRouter(options: RouterOptions): Playground['handle'] {
   };
 }
 
-/** What visitors do, by path; `undefined` is answered with an empty object. */
-function listPosts({ actions, tellStatus }: RouterOptions): Readonly<Record<string, Post>> {
-  const take =
-    <Body>(
-      schema: z.ZodType<Body>,
-      act: (body: Body) => object | undefined | Promise<object | undefined>,
-    ): Post =>
-    async (request) =>
-      act(await readBody(request, schema));
+type Act<Body> = (body: Body) => object | void | Promise<object | void>;
+
+/** `undefined` is answered with an empty object. */
+function take<Body>(schema: z.ZodType<Body>, act: Act<Body>): Post {
+  return async (request) => (await act(await readBody(request, schema))) ?? undefined;
+}
+
+/** What visitors do, by path. */
+function listPosts({ actions, slack, tellStatus }: RouterOptions): Readonly<Record<string, Post>> {
   const control =
     <Body>(act: (body: Body) => void | Promise<void>) =>
     async (body: Body): Promise<undefined> => {
@@ -77,5 +80,10 @@ function listPosts({ actions, tellStatus }: RouterOptions): Readonly<Record<stri
     '/play/fall': take(OfMetric, control(actions.fall)),
     '/play/restore': take(OfMetric, control(actions.restore)),
     '/play/skip': take(SkipClock, control(actions.skip)),
+    '/play/slack/send': take(SlackSend, slack.actions.send),
+    '/play/slack/press': take(SlackPress, slack.actions.press),
+    '/play/slack/home': take(SlackOpenHome, slack.actions.openHome),
+    '/play/slack/submit': take(SlackSubmit, slack.actions.submit),
+    '/play/slack/close': take(SlackClose, slack.actions.close),
   };
 }

@@ -4,11 +4,11 @@ import type { Scene, SceneChat, ScenePerson } from './page-types.ts';
 
 const OPS_TITLE = 'Ops inbox';
 
-/** Gives who has a phone and which chats there are: everybody with a Telegram id, the rooms, the ops inbox. */
+/** Gives who has a phone and which chats there are: everybody with an id of a chat, the rooms, the ops inbox. */
 export function listScene({ people, workspace }: Pick<Registry, 'people' | 'workspace'>): Scene {
-  const linked = people.flatMap((person) => toPerson(person, workspace));
+  const linked = people.flatMap((person, index) => toPerson(person, { workspace, index }));
   if (linked.length === 0) return { people: [], chats: [] };
-  const privates = linked.map(({ id, name }): SceneChat => ({
+  const privates = linked.filter(hasTelegram).map(({ id, name }): SceneChat => ({
     id,
     kind: 'private',
     title: name,
@@ -17,11 +17,25 @@ export function listScene({ people, workspace }: Pick<Registry, 'people' | 'work
   return { people: linked, chats: [...listRooms(workspace), ...privates, ...listOpsInbox(workspace)] };
 }
 
-function toPerson({ telegramId, name, locale, timezone }: Owner, workspace: Workspace): ScenePerson[] {
-  if (telegramId === null) return [];
+function toPerson(
+  { telegramId, slackId, name, locale, timezone }: Owner,
+  { workspace, index }: { workspace: Workspace; index: number },
+): ScenePerson[] {
+  if (telegramId === null && slackId === null) return [];
   return [
-    { id: telegramId, name, locale: locale ?? workspace.locale, timezone: timezone ?? workspace.timezone },
+    {
+      id: telegramId ?? -1 - index,
+      name,
+      locale: locale ?? workspace.locale,
+      timezone: timezone ?? workspace.timezone,
+      slack: slackId,
+    },
   ];
+}
+
+/** Tells whether somebody is in Telegram, where people have positive numbers. */
+export function hasTelegram({ id }: Pick<ScenePerson, 'id'>): boolean {
+  return id > 0;
 }
 
 function listRooms({ name, rooms }: Workspace): SceneChat[] {
@@ -53,9 +67,9 @@ function listTopics(rooms: readonly RoomAddress[]): number[] {
 
 /** Opens a scene's chats in the stand-in; what is open already stays as it is. */
 export function openScene(botApi: BotApi, { people, chats }: Scene): void {
-  const members = people.map(({ id, name, locale }) =>
-    botApi.user({ id, first_name: name, language_code: locale }),
-  );
+  const members = people
+    .filter(hasTelegram)
+    .map(({ id, name, locale }) => botApi.user({ id, first_name: name, language_code: locale }));
   for (const member of members) botApi.privateChat(member);
   for (const { id, kind, title, topics } of chats)
     if (kind === 'group') botApi.group({ id, title, members, ...(topics.length > 0 ? { topics } : {}) });

@@ -2,16 +2,21 @@ import type { BotApi, MenuCommand, MenuScope } from './bot-api/index.ts';
 import { toPageMessage } from './page-message.ts';
 import type { PageMenus, PageSnapshot, PageStatus, Scene, SceneChat, ScenePerson } from './page-types.ts';
 import { listScene, openScene } from './scene.ts';
+import type { SlackSide } from './slack/start.ts';
 import type { PlaygroundOptions } from './types.ts';
 
 /** Messages of a chat that a page begins with. */
 const MESSAGES_SHOWN = 200;
 
-export type SnapshotSource = Omit<PlaygroundOptions, 'log'> & { botApi: BotApi; now: () => Date };
+export type SnapshotSource = Omit<PlaygroundOptions, 'log'> & {
+  botApi: BotApi;
+  slack: Pick<SlackSide, 'snapshot'>;
+  now: () => Date;
+};
 
 /** Gives everything the page shows now; opens the chats of people and rooms that the files have gained since. */
 export function makeSnapshot(source: SnapshotSource): PageSnapshot {
-  const { botApi, registry } = source;
+  const { botApi, registry, slack } = source;
   const { workspace } = registry.current();
   const scene = listScene(registry.current());
   openScene(botApi, scene);
@@ -21,6 +26,7 @@ export function makeSnapshot(source: SnapshotSource): PageSnapshot {
     messages: scene.chats.flatMap((chat) => botApi.messages(chat).slice(-MESSAGES_SHOWN).map(toPageMessage)),
     menus: listMenus(botApi, scene),
     status: makeStatus(source),
+    slack: slack.snapshot(),
   };
 }
 

@@ -7,10 +7,11 @@ import { toPageMessage } from './page-message.ts';
 import { createRouter } from './router.ts';
 import { listScene, openScene } from './scene.ts';
 import { listMenus, makeSnapshot, makeStatus } from './snapshot.ts';
+import { startSlackSide } from './slack/start.ts';
 import { followStatus } from './status.ts';
 import type { Playground, PlaygroundOptions } from './types.ts';
 
-/** Starts the Bot API stand-in with the workspace's people and rooms in it, and what answers `/play`. */
+/** Starts the stand-ins of Telegram and Slack with the workspace's people and rooms in them, and what answers `/play`. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { log, clock, registry } = options;
   const files = readPageFiles();
@@ -20,8 +21,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     now: () => now().getTime(),
   });
   openScene(botApi, listScene(registry.current()));
-  const source = { ...options, botApi, now };
   const events = createEventStream();
+  const slack = await startSlackSide({ ...options, events, now: () => now().getTime() });
+  const source = { ...options, botApi, now, slack };
   const stopTelling = botApi.onChange((change) => tell(events, change, { botApi, registry }));
   const status = followStatus(events, () => makeStatus(source));
   const handle = createRouter({
@@ -32,14 +34,17 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     openEvents: () => events.open(() => ({ kind: 'snapshot', snapshot: makeSnapshot(source) })),
     tellStatus: status.tell,
     registry,
+    slack,
   });
   return {
     telegram: { mode: 'polling', token: botApi.token, apiRoot: botApi.root },
+    slack: slack.config,
     handle,
     async close() {
       status.stop();
       stopTelling();
       events.close();
+      await slack.close();
       await botApi.close();
     },
   };

@@ -101,11 +101,12 @@ const message = (id: number, more: Partial<PageMessage> = {}): PageMessage => ({
 const snapshot = (messages: PageMessage[], more: Partial<PageSnapshot> = {}): PageEvent => ({
   kind: 'snapshot',
   snapshot: {
-    people: [{ id: 7, name: 'Ivan', locale: 'en', timezone: 'UTC' }],
+    people: [{ id: 7, name: 'Ivan', locale: 'en', timezone: 'UTC', slack: null }],
     chats: [{ id: 1, kind: 'group', title: 'Shop', topics: [] }],
     workspace: { name: 'Shop', timezone: 'UTC' },
     menus: {},
     status: { now: 5_000, canSkip: true, demo: null },
+    slack: { chats: [], messages: [], views: [], commands: [] },
     messages,
     ...more,
   },

@@ -9,9 +9,9 @@ describe('the scene of a workspace', () => {
   it('has everybody with a Telegram id, in the language and zone of the person or the workspace', () => {
     const abroad = { ...person('Noor', 1003, 'ru'), timezone: 'Asia/Tokyo' };
     expect(listScene({ people: [...people, abroad], workspace: workspace() }).people).toEqual([
-      { id: IVAN, name: 'Ivan', locale: 'en', timezone: 'Europe/Madrid' },
-      { id: ANN, name: 'Ann', locale: 'ru', timezone: 'Europe/Madrid' },
-      { id: 1003, name: 'Noor', locale: 'ru', timezone: 'Asia/Tokyo' },
+      { id: IVAN, name: 'Ivan', locale: 'en', timezone: 'Europe/Madrid', slack: null },
+      { id: ANN, name: 'Ann', locale: 'ru', timezone: 'Europe/Madrid', slack: null },
+      { id: 1003, name: 'Noor', locale: 'ru', timezone: 'Asia/Tokyo', slack: null },
     ]);
   });
 
@@ -45,7 +45,16 @@ describe('the scene of a workspace', () => {
     expect(chats.map(({ id }) => id)).toEqual([ROOM, IVAN, ANN]);
   });
 
-  it('is empty when nobody has a Telegram id', () => {
+  it('has somebody who is in Slack alone, who has no private chat in Telegram', () => {
+    const noor = { ...person('Noor', null), slackId: 'U0NOOR' };
+    const scene = listScene({ people: [...people, noor], workspace: workspace() });
+    const found = scene.people.find(({ name }) => name === 'Noor');
+    expect(found).toMatchObject({ slack: 'U0NOOR' });
+    expect(found?.id).toBeLessThan(0);
+    expect(scene.chats.map(({ id }) => id)).toEqual([ROOM, IVAN, ANN, OPS]);
+  });
+
+  it('is empty when nobody has an id of a chat', () => {
     expect(listScene({ people: [person('Tomás', null)], workspace: workspace() })).toEqual({
       people: [],
       chats: [],

@@ -15,6 +15,12 @@ export const ROOM = -100_200;
 export const OPS = -100_300;
 const ORIGIN = 'http://localhost:8080';
 
+/** What the app has in Slack. */
+export const SLASH_COMMANDS = [
+  { command: 'heartbeat', description: 'everything' },
+  { command: 'cockpit', description: 'all at once' },
+];
+
 /** A PNG of one grey pixel. */
 export const PIXEL = Buffer.concat([
   Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
@@ -123,6 +129,7 @@ export async function startStage(options: Partial<PlaygroundOptions> = {}): Prom
     clock,
     demo: null,
     registry: { current: () => current },
+    slashCommands: SLASH_COMMANDS,
     ...options,
   });
   onTestFinished(() => playground.close());

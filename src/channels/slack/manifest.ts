@@ -22,12 +22,6 @@ const NOT_HERE: ReadonlySet<string> = new Set(['cancel']);
 /** Gives an app manifest for Slack, as YAML, made of the table of commands. https://docs.slack.dev/reference/app-manifest */
 export function renderManifest(mode: 'socket' | 'http', commands: readonly ManifestCommand[]): string {
   const url = mode === 'http' ? `https://${EXAMPLE_HOST}/slack/events` : null;
-  const own = commands.filter(({ name }) => !RESERVED.has(name) && !NOT_HERE.has(name));
-  const umbrella = {
-    name: UMBRELLA.slice(1),
-    summary: 'Everything Heartbeat can be asked',
-    args: ['command'],
-  };
   const manifest = {
     display_information: {
       name: 'Heartbeat',
@@ -41,7 +35,7 @@ export function renderManifest(mode: 'socket' | 'http', commands: readonly Manif
         messages_tab_read_only_enabled: false,
       },
       bot_user: { display_name: 'Heartbeat', always_online: true },
-      slash_commands: [umbrella, ...own].map((command) => toSlash(command, url)),
+      slash_commands: listSlashCommands(commands).map((command) => toSlash(command, url)),
       unfurl_domains: [EXAMPLE_HOST],
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES).toSorted() } },
@@ -54,6 +48,13 @@ export function renderManifest(mode: 'socket' | 'http', commands: readonly Manif
     },
   };
   return `${HEADER[mode]}${stringify(manifest, { singleQuote: true, lineWidth: 0 })}`;
+}
+
+/** Gives the slash commands that the app has in Slack, of the table of commands: the umbrella, and those whose names Slack leaves. */
+export function listSlashCommands(commands: readonly ManifestCommand[]): ManifestCommand[] {
+  const own = commands.filter(({ name }) => !RESERVED.has(name) && !NOT_HERE.has(name));
+  const summary = 'Everything Heartbeat can be asked';
+  return [{ name: UMBRELLA.slice(1), summary, args: ['command'] }, ...own];
 }
 
 function toSlash({ name, summary, args }: ManifestCommand, url: string | null) {

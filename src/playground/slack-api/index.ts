@@ -7,7 +7,8 @@ export { checkBlocks } from './check-blocks.ts';
 export { checkMrkdwn, findMentions } from './check-mrkdwn.ts';
 export { checkView } from './check-view.ts';
 export { signRequest, writeRequest } from './deliver.ts';
-export { isJson, type Json } from './json.ts';
+export { isJson, listOf, textOf, type Json } from './json.ts';
+export { openSocketDoor, type SocketDoor } from './socket-door.ts';
 export { startSlackApi } from './start.ts';
 export type {
   CallView,
@@ -20,5 +21,6 @@ export type {
   SlackApi,
   SlackApiOptions,
   Transport,
+  UserSpec,
   ViewView,
 } from './types.ts';

@@ -18,6 +18,7 @@ export function createPerson(world: World, spec: UserSpec): Person {
     pressesHome: (matcher) => pressHome(at, matcher),
     opensHome: () => openHome(at),
     submits: (view, values) => submit(at, view, values),
+    closes: (view) => closeView(at, view),
     shares: (url, channel) => share(at, url, channel),
   };
 }
@@ -195,7 +196,14 @@ async function submit(
   });
   const keeps = isJson(delivered.body) && delivered.body['response_action'] !== undefined;
   if (delivered.status === 200 && !keeps) view.isClosed = true;
+  world.changes.emit();
   return delivered;
+}
+
+function closeView({ world }: At, { id }: ViewView): void {
+  const view = world.views.get(id);
+  if (view !== undefined) view.isClosed = true;
+  world.changes.emit();
 }
 
 async function share(at: At, url: string, id: string): Promise<Delivered & { ts: string }> {

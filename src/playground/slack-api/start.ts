@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { boundWorld } from './bounds.ts';
 import { createHttpTransport, deliver } from './deliver.ts';
 import { createPerson } from './people.ts';
 import { serve } from './server.ts';
@@ -14,6 +15,7 @@ export async function startSlackApi(options: SlackApiOptions = {}): Promise<Slac
   const world = createWorld(options);
   const server = await serve(world, options.port ?? 0);
   world.root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  if (options.keep !== undefined) boundWorld(world, options.keep);
   const { token, appToken, signingSecret, botUser, team, calls, sent } = world;
   return {
     url: `${world.root}/api/`,
@@ -66,7 +68,7 @@ function openChannel(world: World, { id, name, members, withoutBot }: ChannelSpe
     members: new Set(members.map((person) => person.id)),
     isArchived: false,
     hasBot: withoutBot !== true,
-    messages: new Map(),
+    messages: world.channels.get(id)?.messages ?? new Map(),
   });
 }
 

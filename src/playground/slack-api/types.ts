@@ -115,6 +115,8 @@ export interface Person {
   opensHome(): Promise<Delivered>;
   /** Submits a modal with what was put in: by block, then by action. */
   submits(view: ViewView, values: Record<string, Record<string, Json>>): Promise<Delivered>;
+  /** Closes a modal without an answer. */
+  closes(view: ViewView): void;
   /** Posts an address in a channel. */
   shares(url: string, channel: string): Promise<Delivered & { ts: string }>;
 }
@@ -130,6 +132,12 @@ export type SlackApiOptions = {
   scopes?: readonly string[];
   /** ms; the system's clock unless given */
   now?: () => number;
+  /** what the app must show; the same at each start unless given */
+  tokens?: { bot: string; app: string };
+  /** a part of every id, so that ids of one run are none of another's */
+  run?: string;
+  /** how much of each kind is kept, the oldest going first; everything unless given */
+  keep?: number;
 };
 
 /** A Slack on this machine: the Web API for the app, and the people and channels it meets. */
@@ -145,6 +153,7 @@ export interface SlackApi {
 
   /** Adds a person; a known id gives the same person. */
   user(spec: UserSpec): Person;
+  /** Adds a channel; a known one keeps its messages. */
   channel(spec: ChannelSpec): void;
   archive(channel: string): void;
   removeBot(channel: string): void;

@@ -83,14 +83,15 @@ const MESSAGE_ID_DIGITS = 6;
 /** Makes a world with its bot and nobody else. */
 export function createWorld(options: SlackApiOptions): World {
   const now = options.now ?? Date.now;
+  const { run = '', tokens } = options;
   let ids = 0;
   let messages = 0;
   return {
     team: 'T0SHOP',
     botUser: 'U0HEARTBEAT',
     botId: 'B0HEARTBEAT',
-    token: 'xoxb-1000000001-stand-in',
-    appToken: 'xapp-1-A0HEARTBEAT-stand-in',
+    token: tokens?.bot ?? 'xoxb-1000000001-stand-in',
+    appToken: tokens?.app ?? 'xapp-1-A0HEARTBEAT-stand-in',
     signingSecret: '0123456789abcdef0123456789abcdef',
     refusedWith: null,
     scopes: options.scopes ? new Set(options.scopes) : null,
@@ -113,7 +114,7 @@ export function createWorld(options: SlackApiOptions): World {
     now,
     nextId: (prefix) => {
       ids += 1;
-      return `${prefix}${String(ids).padStart(4, '0')}`;
+      return `${prefix}${run}${String(ids).padStart(4, '0')}`;
     },
     nextTs: () => {
       messages += 1;
