@@ -50,11 +50,11 @@ describe('the demo workspace', () => {
   it('has two people with phones, one of each language, and a room for their teams', () => {
     const linked = registry.people.filter(({ telegramId }) => telegramId !== null);
     expect(linked).toMatchObject([
-      { name: 'Ivan', telegramId: 1001, role: 'approver', locale: 'en' },
-      { name: 'Ann', telegramId: 1002, role: 'operator', locale: 'ru' },
+      { name: 'Ivan', telegramId: 1001, slackId: 'U0IVAN', role: 'approver', locale: 'en' },
+      { name: 'Ann', telegramId: 1002, slackId: 'U0ANN', role: 'operator', locale: 'ru' },
     ]);
-    expect(registry.workspace.rooms).toMatchObject([{ telegram: -100_200 }]);
-    expect(registry.workspace.opsInbox.telegram).toBe(-100_300);
+    expect(registry.workspace.rooms).toMatchObject([{ telegram: -100_200 }, { slack: 'C0SHOP' }]);
+    expect(registry.workspace.opsInbox).toMatchObject({ telegram: -100_300, slack: 'C0OPS' });
   });
 
   it('can show each live fall: verified, with an alert line, an owner with a phone and the room’s team', () => {
