@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { DateTime } from 'luxon';
 import { findMailTrouble } from '../channels/mail/index.ts';
+import { findSlackTrouble } from '../channels/slack/index.ts';
 import { readConfig, type Config } from '../config.ts';
 import { migrationStatus, sql, type Db } from '../db/index.ts';
 import { HeartbeatError } from '../errors.ts';
@@ -55,6 +56,7 @@ async function* examine(config: Config, isSending: boolean): AsyncGenerator<Find
     yield* examineHooks(config, registry.value);
   }
   yield* examineDatabase(config);
+  yield* examineSlack(config);
   yield* examineMail(config);
   if (!('finding' in registry)) yield* examineWarehouse(config, registry.value);
   if (isSending && !('finding' in registry)) {
@@ -128,6 +130,19 @@ async function* examineDatabase(config: Config): AsyncGenerator<Finding> {
     };
   }
 }
+
+async function* examineSlack(config: Config): AsyncGenerator<Finding> {
+  const { slack } = config;
+  if (slack.mode === 'off') return;
+  const trouble = await findSlackTrouble({ ...slack, log: commandLog(config) });
+  if (trouble !== null) yield { check: 'slack', state: 'failed', text: trouble };
+  else yield { check: 'slack', state: 'ok', text: `Slack takes the token; ${WAYS[slack.mode]}` };
+}
+
+const WAYS = {
+  socket: 'requests come over Socket Mode',
+  http: 'requests are expected at POST /slack/events',
+} as const;
 
 async function* examineMail({ channels }: Config): AsyncGenerator<Finding> {
   const { mail } = channels;
