@@ -34,13 +34,14 @@ export async function sweepStale(deps: Deps, now: Date): Promise<void> {
   deps.outbox.kick();
 }
 
+/** What one process found stale is not fresh for another whose clock is behind: only a reading makes it so. */
 async function readStates(db: Pick<Tx, '$queryRaw'>, workspaceId: string, now: Date): Promise<StateRow[]> {
   return db.$queryRaw<StateRow[]>(sql`
-    select metric_id, coalesce(stale_at < ${now}::timestamptz, false) as stale, source_alert_id,
-      case when last_outcome = 'error' then last_fault end as last_fault
-    from heartbeat.metric_state
-    where workspace_id = ${workspaceId} and (stale_at < ${now}::timestamptz or source_alert_id is not null)
-    order by metric_id`);
+    select s.metric_id, s.source_alert_id, case when s.last_outcome = 'error' then s.last_fault end as last_fault,
+      coalesce(s.stale_at < greatest(${now}::timestamptz, a.opened_at), false) as stale
+    from heartbeat.metric_state s left join heartbeat.source_alert a on a.id = s.source_alert_id
+    where s.workspace_id = ${workspaceId} and (s.stale_at < ${now}::timestamptz or s.source_alert_id is not null)
+    order by s.metric_id`);
 }
 
 function isNews(deps: Deps, row: StateRow): boolean {

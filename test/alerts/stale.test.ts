@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { sweepAlerts } from '../../src/alerts/index.ts';
 import { maskValues } from '../../src/alerts/mask-values.ts';
 import { planStale } from '../../src/alerts/stale.ts';
 import { sql } from '../../src/db/index.ts';
@@ -80,6 +81,21 @@ describeOnBothDatabases('a silent source', (database: TestDatabase) => {
     await stage.tick();
     await expect.poll(async () => (await sources())[0]?.over, { timeout: 5_000 }).toBe(true);
     expect((await stage.sent()).filter(({ edge }) => edge === 'entered_red')).toEqual([]);
+  });
+
+  it('T05 is not fresh again for a process whose clock is behind', async () => {
+    stage = await openStage(database, someMetrics(1));
+    stage.set('m_1', null);
+    for (let n = 0; n < 3; n += 1) await stage.tick();
+    await expect.poll(async () => (await sources()).length, { timeout: 5_000 }).toBe(1);
+    const noticed = stage.clock.now();
+    const staleAt = await database.db.prisma.$queryRaw<{ at: Date }[]>(
+      sql`update heartbeat.metric_state set stale_at = ${noticed}::timestamptz - interval '1 second' returning stale_at as at`,
+    );
+    const behind = new Date((staleAt[0]?.at.getTime() ?? 0) - 4_000);
+    for (const at of [behind, noticed, behind]) await sweepAlerts(stage.deps, at);
+    expect(await sources()).toMatchObject([{ over: false }]);
+    expect(await told()).toHaveLength(2);
   });
 
   it('T06 T01 freezes levels: a red alert neither recovers nor rings again when the source is back', async () => {
