@@ -18,6 +18,8 @@ export type ShopTest = Shop & {
   databaseUrl: string;
   /** starts the program in a process of its own; it is ended with the test */
   spawn(deadly?: Deadly): SpawnedHeartbeat;
+  /** the same with a clock that is so many ms ahead */
+  spawnAhead(aheadMs: number): SpawnedHeartbeat;
   /** starts the program in this process; it is stopped with the test, unless that was done before */
   start(overrides?: Pick<Overrides, 'clock'>): Promise<InProcess>;
 };
@@ -34,14 +36,16 @@ export async function openShopFor(
     environment: { API_TOKENS: `tests:${API_TOKEN}`, ...options.environment },
   });
   context.onTestFinished(() => shop.close());
+  const kept = (spawned: SpawnedHeartbeat): SpawnedHeartbeat => {
+    context.onTestFinished(() => spawned.kill());
+    return spawned;
+  };
   return {
     ...shop,
     databaseUrl,
-    spawn(deadly) {
-      const spawned = spawnHeartbeat(shop.environment, deadly);
-      context.onTestFinished(() => spawned.kill());
-      return spawned;
-    },
+    spawn: (deadly) => kept(spawnHeartbeat(shop.environment, deadly)),
+    spawnAhead: (aheadMs) =>
+      kept(spawnHeartbeat({ ...shop.environment, TEST_CLOCK_AHEAD_MS: String(aheadMs) })),
     async start(overrides = {}) {
       const log: string[] = [];
       const running = await startHeartbeat(readConfig(shop.environment), { ...overrides, log: keepLog(log) });

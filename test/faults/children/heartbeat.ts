@@ -1,13 +1,15 @@
 // The whole program in a process of its own, for tests that end one. Arguments: the failpoint to die at (or "-"), and at which
-// of its passes. It ends with its parent, whose end closes its input.
+// of its passes. Its clock may be ahead. It ends with its parent, whose end closes its input.
 import { readConfig } from '../../../src/config.ts';
 import { startHeartbeat } from '../../../src/main.ts';
 
 const [, , deadly = '-', pass = '1'] = process.argv;
+const aheadMs = Number(process.env['TEST_CLOCK_AHEAD_MS'] ?? 0);
 let left = Number(pass);
 let hasTicked = false;
 
 const running = await startHeartbeat(readConfig(process.env), {
+  clock: { now: () => new Date(Date.now() + aheadMs) },
   onFailpoint: (point) => {
     hasTicked ||= point === 'after_commit';
     // claims are asked for all the time: the one that counts follows a tick
