@@ -140,7 +140,9 @@ export const docs = defineCommand({
 
 /** The docs site's address; where pages are closed, in a private chat, one that also signs the person in. */
 async function docsHome({ deps, caller, place }: CommandContext): Promise<string> {
-  const isPrivate = place?.channel === 'telegram' && place.chat === String(caller.person?.telegramId);
+  const isPrivate =
+    (place?.channel === 'telegram' && place.chat === String(caller.person?.telegramId)) ||
+    (place?.channel === 'slack' && place.conversation === caller.person?.slackId);
   if (caller.person && isPrivate && deps.config.apiTokens.length > 0)
     return deps.loginUrl(caller.person, '/docs');
   return `${deps.publicUrl()}/docs`;

@@ -23,13 +23,15 @@ export function labelOf(deps: Pick<Deps, 'registry'>, place: Place): string {
     const person = people.find((one) => String(one.telegramId) === place.chat);
     return person?.name ?? `Telegram ${place.chat}${place.topic === null ? '' : `/${place.topic}`}`;
   }
+  if (place.channel === 'slack') {
+    const person = people.find(({ slackId }) => slackId === place.conversation);
+    return `Slack ${person?.name ?? place.conversation}`;
+  }
   return addressOf(place);
 }
 
-function addressOf(place: Exclude<Place, { channel: 'telegram' }>): string {
+function addressOf(place: Exclude<Place, { channel: 'telegram' | 'slack' }>): string {
   switch (place.channel) {
-    case 'slack':
-      return `Slack ${place.conversation}`;
     case 'mail':
       return place.address;
     case 'sms':
