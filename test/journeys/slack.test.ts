@@ -7,7 +7,14 @@ import {
 } from '../../src/playground/slack-api/index.ts';
 import { openSocketDoor, type SocketDoor } from '../channels/slack/socket-door.ts';
 import { API_TOKEN, startTestHeartbeat, type TestHeartbeat } from '../support/heartbeat.ts';
-import { shownText, SLACK_FILES, SLACK_ROOM, startTestSlack, type TestSlack } from '../support/slack.ts';
+import {
+  shownText,
+  SLACK_FILES,
+  SLACK_OPS,
+  SLACK_ROOM,
+  startTestSlack,
+  type TestSlack,
+} from '../support/slack.ts';
 import { findFreePort } from '../support/free-port.ts';
 import { IVAN, ROOM } from '../support/workspace.ts';
 
@@ -322,6 +329,63 @@ describe('presses', () => {
     expect(shownText(reply)).toMatch(/Recovered/);
     await until(() => shows(SLACK_ROOM, /Recovered/));
     expect(world.slack.messages(SLACK_ROOM).filter(({ isBot }) => isBot)).toHaveLength(2);
+  });
+});
+
+describe('questions and failures', () => {
+  beforeAll(withRedAlert, 60_000);
+  afterAll(async () => {
+    await bot.stop();
+    await world.slack.close();
+  });
+
+  const modalOf = (user: string, pattern: RegExp) =>
+    until(() => world.slack.modals(user).find(({ view }) => pattern.test(JSON.stringify(view))));
+  const words = (value: string) => ({ answer: { text: { type: 'plain_text_input', value } } });
+
+  it('a command that asks for words opens a modal for them', async () => {
+    await world.ivan.commands('/watchlist create compliance', SLACK_ROOM);
+    const modal = await modalOf('U0IVAN', /plain_text_input/);
+    expect(await world.ivan.submits(modal, words('checkout'))).toMatchObject({ status: 200 });
+    await until(() => told('U0IVAN', /compliance/));
+    await world.ivan.commands('/watchlist compliance', SLACK_ROOM);
+    await until(() => told('U0IVAN', /compliance[\s\S]*Checkout conversion/));
+  });
+
+  it('a modal that Slack does not open leaves the question in words', async () => {
+    world.slack.fail({ method: 'views.open', times: 2, with: { error: 'expired_trigger_id' } });
+    await world.ivan.presses(alertIn(SLACK_ROOM) as MessageView, /until/);
+    await until(() => told('U0IVAN', /Try again/));
+    expect(await world.ivan.commands('/watchlist create another', SLACK_ROOM)).toMatchObject({ status: 200 });
+    await until(() => told('U0IVAN', /another/));
+  });
+
+  it('a channel without the app: what cannot be shared is told', async () => {
+    world.slack.channel({ id: 'C0ELSE', name: 'else', members: [world.ivan], withoutBot: true });
+    expect(await world.ivan.commands('/metric cr', 'C0ELSE')).toMatchObject({ status: 200 });
+    const card = await until(() =>
+      world.slack.ephemerals('U0IVAN').find(({ channel }) => channel === 'C0ELSE'),
+    );
+    await world.ivan.presses(card, 'Share here');
+    await until(() => told('U0IVAN', /Invite me/));
+  });
+
+  it('a picture that Slack is slow with follows its text', async () => {
+    world.slack.fail({ method: 'files.info', with: { delayMs: 1_500 } });
+    await world.vera.commands('/cockpit', SLACK_ROOM);
+    const first = await until(() => told('U0VERA', /Corner Shop/));
+    expect(shownText(first)).not.toContain('slack_file');
+    await until(() => told('U0VERA', /Corner Shop[\s\S]*slack_file/));
+    expect(world.slack.ephemerals('U0VERA')).toHaveLength(1);
+  });
+
+  it('a channel that is archived: the ops inbox is told, and the owner’s own chat goes on', async () => {
+    world.slack.archive(SLACK_ROOM);
+    await bot.signal(4.5);
+    await until(() => shows('U0IVAN', /Recovered/));
+    await until(() =>
+      world.slack.messages(SLACK_OPS).some((message) => /is_archived/.test(shownText(message))),
+    );
   });
 });
 

@@ -63,6 +63,13 @@ describe.each(['socket', 'http'] as const)('the manifest for %s', (mode) => {
   });
 });
 
+describe('the page about Slack', () => {
+  it('explains each scope in the words of the table', () => {
+    const page = readFileSync(join(ROOT, 'docs/slack.md'), 'utf8');
+    for (const [scope, why] of Object.entries(SCOPES)) expect(page).toContain(`| \`${scope}\` | ${why} |`);
+  });
+});
+
 describe('the table of methods', () => {
   it('holds each method that the code calls, and no other', () => {
     const called = [...CODE.matchAll(/'((?:auth|chat|conversations|files|users|views)\.[A-Za-z]+)'/g)];
