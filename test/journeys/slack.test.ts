@@ -383,9 +383,10 @@ describe('questions and failures', () => {
     world.slack.archive(SLACK_ROOM);
     await bot.signal(4.5);
     await until(() => shows('U0IVAN', /Recovered/));
-    await until(() =>
-      world.slack.messages(SLACK_OPS).some((message) => /is_archived/.test(shownText(message))),
+    const notice = await until(() =>
+      world.slack.messages(SLACK_OPS).find((message) => /is_archived/.test(shownText(message))),
     );
+    expect(notice).toMatchObject({ isBot: true, threadTs: null });
   });
 });
 

@@ -1,7 +1,6 @@
-import { DAY, HOUR, SECOND } from '../../lib/time.ts';
+import { HOUR, SECOND } from '../../lib/time.ts';
 
 // https://docs.slack.dev/reference/block-kit/blocks and /block-elements; lengths in UTF-16 units, the strictest reading.
-export const BLOCKS_MAX = 50;
 export const SECTION_TEXT_MAX = 3_000;
 export const ACTIONS_MAX = 25;
 export const BUTTON_TEXT_MAX = 75;
@@ -14,7 +13,7 @@ export const BUTTON_VALUE_MAX = 2_000;
 /** Of `text` in an update; a post may have more. */
 export const PLAIN_TEXT_MAX = 4_000;
 
-/** Sections of a message, of its code, and rows of its buttons: together they stay below BLOCKS_MAX. */
+/** Sections of a message, of its code, and rows of its buttons: together with a picture and a mark they stay below 50 blocks. */
 export const SECTIONS_MAX = 18;
 export const CODE_SECTIONS_MAX = 4;
 export const ROWS_MAX = 20;
@@ -29,5 +28,3 @@ export const PICTURE_PATIENCE_MS = 700;
 export const ACK_GUARD_MS = 2.5 * SECOND;
 /** What Slack tells of a person changes rarely. */
 export const PERSON_TTL_MS = HOUR;
-/** A snooze ends within 30 days. */
-export const SNOOZE_MAX_MS = 30 * DAY;
