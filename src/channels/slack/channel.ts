@@ -5,7 +5,6 @@ import {
   otherChannel,
   type Channel,
   type ChannelLimits,
-  type MessagePicture,
   type MessageRequest,
   type Place,
   type SendOutcome,
@@ -13,6 +12,7 @@ import {
 import { createSlackClient, type SlackClient } from './client.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import type { SlackFiles } from './file-ids.ts';
+import { findPicture } from './find-picture.ts';
 import { nextForm, planCall, type Form } from './forms.ts';
 import { classify, type SlackPlace } from './outcome.ts';
 import { createSlackPictures, type SlackPictures } from './pictures.ts';
@@ -77,46 +77,6 @@ async function send(request: SlackRequest, tools: Tools): Promise<SendOutcome> {
   return 'outcome' in found ? found.outcome : sendForms({ request, place, fileId: found.fileId }, tools);
 }
 
-type PictureFound = { fileId: string | null } | { outcome: SendOutcome };
-
-/** The picture that the message shows after the call: the new one, else on an edit the one that is there. */
-async function findPicture(request: SlackRequest, place: SlackPlace, tools: Tools): Promise<PictureFound> {
-  const { picture, operation, hasPicture, messageId } = request;
-  if (picture !== null) return bringPicture(picture, operation === 'edit', tools);
-  if (operation !== 'edit' || !hasPicture || messageId === null) return { fileId: null };
-  try {
-    return { fileId: (await tools.files.findShown(place, messageId)) ?? null };
-  } catch (error) {
-    tools.log.warn({ err: error }, 'the picture of a message could not be looked up; it is left out');
-    return { fileId: null };
-  }
-}
-
-/** An edit is often there for its picture, so it waits for it; any other message goes without one that is not ready. */
-async function bringPicture(
-  picture: MessagePicture,
-  isEdit: boolean,
-  { pictures, log }: Tools,
-): Promise<PictureFound> {
-  try {
-    const brought = await pictures.bring(picture);
-    if (brought.kind === 'ready') return { fileId: brought.fileId };
-    return isEdit ? { outcome: PENDING } : { fileId: null };
-  } catch (error) {
-    const trouble = toTrouble(error);
-    if (isEdit && trouble.kind !== 'refused') return { outcome: classify(trouble) };
-    log.warn({ reason: describeTrouble(trouble) }, 'a picture could not be brought to Slack; it is left out');
-    return { fileId: null };
-  }
-}
-
-const PENDING: SendOutcome = {
-  kind: 'retry',
-  reason: 'Slack has not processed the picture yet',
-  statusCode: null,
-  maybeSent: false,
-};
-
 type Sending = { request: SlackRequest; place: SlackPlace; fileId: string | null };
 
 async function sendForms(sending: Sending, tools: Tools): Promise<SendOutcome> {
@@ -141,7 +101,7 @@ async function sendForms(sending: Sending, tools: Tools): Promise<SendOutcome> {
   }
 }
 
-const Made = z.object({ ts: z.string() });
+const Made = z.object({ ts: z.string(), channel: z.string().optional() });
 
 async function attempt(
   { request, place, fileId }: Sending,
@@ -162,6 +122,7 @@ async function attempt(
     const { method, args } = planCall({ request, conversation, rendered, form });
     const made = Made.safeParse(await client.once(method, args));
     const messageId = made.data?.ts ?? request.messageId ?? '';
+    if (made.data?.channel) conversations.remember(place, made.data.channel);
     return { kind: 'sent', messageId, hasPicture: picture !== null };
   } catch (error) {
     return { trouble: toTrouble(error) };

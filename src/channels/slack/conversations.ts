@@ -2,12 +2,14 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { SlackClient } from './client.ts';
 import type { SlackPlace } from './outcome.ts';
-import { TransportError } from './trouble.ts';
+import { toTrouble } from './trouble.ts';
 
 /** Where messages to a place go: a channel is its own address, a person's direct messages have one that Slack tells. */
 export interface Conversations {
   /** Throws what the call throws. */
   idOf(place: SlackPlace): Promise<string>;
+  /** Remembers where a message to a place went. */
+  remember(place: SlackPlace, conversation: string): void;
 }
 
 const PEOPLE_MAX = 10_000;
@@ -26,10 +28,26 @@ export function createConversations(client: SlackClient): Conversations {
       if (!isPersonal(place)) return place.conversation;
       const found = known.get(place.conversation);
       if (found !== undefined) return found;
-      const opened = Opened.safeParse(await client.call('conversations.open', { users: place.conversation }));
-      if (!opened.success) throw new TransportError('Slack opened no direct messages');
-      known.set(place.conversation, opened.data.channel.id);
-      return opened.data.channel.id;
+      const opened = await open(client, place.conversation);
+      if (opened === undefined) return place.conversation;
+      known.set(place.conversation, opened);
+      return opened;
+    },
+    remember(place, conversation) {
+      if (isPersonal(place)) known.set(place.conversation, conversation);
     },
   };
 }
+
+/** An app without the right to open them may still post to a person; where the message went then tells the address. */
+async function open(client: SlackClient, user: string): Promise<string | undefined> {
+  try {
+    return Opened.parse(await client.call('conversations.open', { users: user })).channel.id;
+  } catch (error) {
+    const trouble = toTrouble(error);
+    if (trouble.kind === 'refused' && NOT_ALLOWED.has(trouble.code)) return undefined;
+    throw error;
+  }
+}
+
+const NOT_ALLOWED: ReadonlySet<string> = new Set(['missing_scope', 'no_permission', 'unknown_method']);

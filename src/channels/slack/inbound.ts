@@ -1,4 +1,5 @@
 import { Command, Event, HomeOpened, LinkShared, Message, Press, Submission } from './inbound-schemas.ts';
+import { readText } from './read-text.ts';
 
 /** Who acted, from where, by Slack's own ids. */
 export type Actor = {
@@ -141,17 +142,4 @@ function readLinks(event: unknown, { id, teamId }: Origin): Inbound | undefined 
 /** Tells whether a conversation is a person's direct messages with the app. */
 export function isDirect(channel: string): boolean {
   return channel.startsWith('D');
-}
-
-/** Gives what a person wrote as they wrote it: Slack escapes three characters, and wraps links and names. */
-function readText(text: string): string {
-  return text
-    .replace(/^\s*<@[^>]*>\s*/, '')
-    .replace(/<[@#!][^>|]*\|([^>]*)>/g, '$1')
-    .replace(/<([^>|]+)\|[^>]*>/g, '$1')
-    .replace(/<([^>]+)>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .trim();
 }

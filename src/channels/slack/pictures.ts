@@ -32,7 +32,9 @@ const KNOWN_MAX = 1_000;
 const NAME = 'heartbeat.png';
 
 const UploadTarget = z.object({ upload_url: z.string(), file_id: z.string() });
-const FileInfo = z.object({ file: z.object({ mimetype: z.string().optional() }) });
+const FileInfo = z.object({
+  file: z.object({ mimetype: z.string().optional(), filetype: z.string().optional() }),
+});
 
 /** Makes what brings pictures to Slack: an upload there is asynchronous, and a block with a file that is not processed is refused. */
 export function createSlackPictures(options: PicturesOptions): SlackPictures {
@@ -84,8 +86,7 @@ async function isKnown(client: SlackClient, fileId: string): Promise<boolean> {
     await client.call('files.info', { file: fileId });
     return true;
   } catch (error) {
-    const trouble = toTrouble(error);
-    if (trouble.kind === 'refused' && /^file_(not_found|deleted)$/.test(trouble.code)) return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }
@@ -93,9 +94,26 @@ async function isKnown(client: SlackClient, fileId: string): Promise<boolean> {
 async function isProcessed(client: SlackClient, fileId: string, waitMs: number): Promise<boolean> {
   const giveUpAtMs = performance.now() + waitMs;
   for (let pauseMs = FIRST_POLL_MS; ; pauseMs = Math.min(LAST_POLL_MS, pauseMs * 2)) {
-    const info = FileInfo.safeParse(await client.call('files.info', { file: fileId })).data;
-    if (info?.file.mimetype) return true;
+    if (await isDescribed(client, fileId)) return true;
     if (performance.now() + pauseMs > giveUpAtMs) return false;
     await sleep(pauseMs, undefined, { ref: false });
   }
+}
+
+/** Slack knows what a file is once it is processed; until then its type is empty, or the file is not there yet. */
+async function isDescribed(client: SlackClient, fileId: string): Promise<boolean> {
+  try {
+    const info = FileInfo.safeParse(await client.call('files.info', { file: fileId })).data;
+    if (!info) return false;
+    const types = [info.file.mimetype, info.file.filetype].filter((type) => type !== undefined);
+    return types.length === 0 || types.some((type) => type !== '');
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const trouble = toTrouble(error);
+  return trouble.kind === 'refused' && /^file_(not_found|deleted)$/.test(trouble.code);
 }

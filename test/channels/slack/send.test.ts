@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SLACK_ROOM } from '../../support/slack.ts';
+import { manifestScopes, SLACK_ROOM } from '../../support/slack.ts';
 import { pictureOf } from '../requests.ts';
 import { ANSWER, requestOf, startSlack } from './slack.ts';
 
@@ -82,6 +82,18 @@ describe('one call of the channel', () => {
     const mail = await channel.send({ ...requestOf(), place: { channel: 'mail', address: 'a@b.test' } });
     expect(mail).toMatchObject({ kind: 'bad' });
     expect(await channel.send(requestOf({ operation: 'edit' }))).toMatchObject({ kind: 'lost' });
+  });
+});
+
+describe('direct messages', () => {
+  it('work without the right to open them: where the post went is where it is edited', async () => {
+    const scopes = manifestScopes().filter((scope) => scope !== 'im:write');
+    const { slack, channel } = await startSlack({ world: { scopes } });
+    const sent = await channel.send(requestOf({ to: 'U0IVAN' }));
+    const messageId = sent.kind === 'sent' ? sent.messageId : '';
+    const edit = requestOf({ to: 'U0IVAN', operation: 'edit', messageId });
+    expect(await channel.send(edit)).toMatchObject({ kind: 'sent', messageId });
+    expect(slack.messages('U0IVAN')).toHaveLength(1);
   });
 });
 

@@ -48,7 +48,7 @@ describe('a connection of Socket Mode', () => {
   it('takes what Slack sends, but not what the app itself wrote', async () => {
     const { slack, ivan, states, commands, start } = await startSocket();
     void start();
-    await expect.poll(() => isConnected(states)).toBe(true);
+    await expect.poll(() => isConnected(states), { timeout: 15_000 }).toBe(true);
     expect(await ivan.commands('/metric cr', 'C0GROWTH')).toMatchObject({ status: 200 });
     const own = { type: 'message', user: slack.botUser, channel: 'D1', text: 'x', ts: '1.1' };
     await slack.deliver({
@@ -61,7 +61,7 @@ describe('a connection of Socket Mode', () => {
   it('comes back after Slack was away for a while, and the process lives on', async () => {
     const { slack, door, states, start } = await startSocket();
     void start();
-    await expect.poll(() => isConnected(states)).toBe(true);
+    await expect.poll(() => isConnected(states), { timeout: 15_000 }).toBe(true);
     slack.fail({ method: 'apps.connections.open', times: 4, with: { status: 500 } });
     door.cut();
     await expect
@@ -89,7 +89,9 @@ describe('a connection of Socket Mode', () => {
     const { slack, ended, states, start } = await startSocket();
     slack.fail({ method: 'apps.connections.open', with: 'hang' });
     const running = start();
-    await expect.poll(() => slack.calls.some(({ method }) => method === 'apps.connections.open')).toBe(true);
+    await expect
+      .poll(() => slack.calls.some(({ method }) => method === 'apps.connections.open'), { timeout: 15_000 })
+      .toBe(true);
     ended.abort();
     await running;
     expect(isConnected(states)).toBe(false);
