@@ -4,7 +4,7 @@
 
 play-title = Heartbeat playground
 play-noscript = The playground needs JavaScript. Switch it on for this page and reload.
-play-about = Two phones, one group, and the bot as it runs in Telegram.
+play-about = Two phones, one group, and the bot as it runs in Telegram and in Slack.
 play-theme = Colours
 play-theme-auto = Auto
 play-theme-light = Light
@@ -38,6 +38,7 @@ play-step-ack = Tap ✅ Ack on one phone
 play-step-ack-more = “I have it”: the alert is silent until the number is back to normal.
 play-step-see = See who acked on the other
 play-step-see-more = It is the same message, edited in place. Nobody is interrupted twice.
+play-step-see-both = It is the same alert in the other chat, edited in place. Nobody is interrupted twice.
 play-steps-done = That is the loop. Now try /cockpit, a snooze, or another fall.
 play-step-is-done = done
 
@@ -46,6 +47,7 @@ play-step-is-done = done
 play-people = Whose phone
 play-phone = { $name }’s phone
 play-person = Person
+play-app = Chat on { $name }’s phone
 play-chats = Chats of { $name }
 play-messages = Messages of { $chat }
 play-unread = unread: { $count }
@@ -75,3 +77,16 @@ play-picture = Picture: { $of }
 play-enlarge = Enlarge the picture: { $of }
 play-picture-gone = This picture is no longer kept.
 play-no-answer = The bot did not answer.
+
+## Slack
+
+play-slack-badge = APP
+play-slack-only-you = Only visible to you
+play-slack-edited = (edited)
+play-slack-reply = Reply in thread
+play-slack-replies = Thread of { $name }
+play-slack-broadcast = also sent to the channel
+play-slack-in-thread = replied to a thread: { $of }
+play-slack-home = Home
+play-slack-home-opening = Opening…
+play-slack-empty-direct = Pick a command, or write one without its slash: cockpit.

@@ -4,7 +4,7 @@
 
 play-title = Площадка Heartbeat
 play-noscript = Площадке нужен JavaScript. Включите его для этой страницы и обновите её.
-play-about = Два телефона, одна группа и тот же бот, что работает в Telegram.
+play-about = Два телефона, одна группа и тот же бот, что работает в Telegram и Slack.
 play-theme = Цвета
 play-theme-auto = Авто
 play-theme-light = Светлые
@@ -38,6 +38,7 @@ play-step-ack = Нажмите ✅ на одном из телефонов
 play-step-ack-more = «Беру на себя»: бот молчит, пока показатель не вернётся к норме.
 play-step-see = Посмотрите на другом, кто взял
 play-step-see-more = Это то же сообщение, оно изменилось на месте. Никого не тревожат дважды.
+play-step-see-both = Это та же тревога в другом чате, она изменилась на месте. Никого не тревожат дважды.
 play-steps-done = Вот и весь круг. Теперь попробуйте /cockpit, отложите тревогу или сломайте что-нибудь ещё.
 play-step-is-done = сделано
 
@@ -46,6 +47,7 @@ play-step-is-done = сделано
 play-people = Чей телефон
 play-phone = Телефон: { $name }
 play-person = Человек
+play-app = Чат на телефоне: { $name }
 play-chats = Чаты: { $name }
 play-messages = Сообщения: { $chat }
 play-unread = непрочитанных: { $count }
@@ -75,3 +77,16 @@ play-picture = Картинка: { $of }
 play-enlarge = Увеличить картинку: { $of }
 play-picture-gone = Эта картинка больше не хранится.
 play-no-answer = Бот не ответил.
+
+## Slack
+
+play-slack-badge = БОТ
+play-slack-only-you = Видно только вам
+play-slack-edited = (изменено)
+play-slack-reply = Ответить в треде
+play-slack-replies = Тред: { $name }
+play-slack-broadcast = отправлено и в канал
+play-slack-in-thread = ответ в треде: { $of }
+play-slack-home = Главная
+play-slack-home-opening = Открываем…
+play-slack-empty-direct = Выберите команду или напишите её без косой черты: cockpit.

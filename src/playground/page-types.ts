@@ -28,6 +28,8 @@ export type PageEntity = {
   url?: string;
   /** seconds */
   unix_time?: number;
+  /** of an instant: how Slack shows it */
+  format?: string;
 };
 
 export type PageButton = { text: string; callback_data?: string; url?: string };

@@ -13,7 +13,7 @@ const ROOMS_EXAMPLE = `rooms:
  * @param {import('./store.js').State} state
  * @param {import('./words.js').Translate} t
  */
-export function drawAdvice({ people, chats }, t) {
+export function drawAdvice({ people, chats, slack }, t) {
   if (people.length === 0)
     return h(
       'section',
@@ -22,6 +22,8 @@ export function drawAdvice({ people, chats }, t) {
       h('p', {}, t('nobody-more')),
       h('pre', {}, OWNERS_EXAMPLE),
     );
-  if (chats.some(({ kind }) => kind === 'group')) return null;
+  const isThere =
+    chats.some(({ kind }) => kind === 'group') || slack.chats.some(({ kind }) => kind === 'channel');
+  if (isThere) return null;
   return h('section', { class: 'advice' }, h('p', {}, t('no-group')), h('pre', {}, ROOMS_EXAMPLE));
 }

@@ -3,7 +3,10 @@ import { h, icon } from './dom.js';
 import { drawSigns } from './emoji.js';
 import { firstLine } from './message.js';
 
-/** @typedef {import('../page-types.ts').PageMessage} Message */
+/**
+ * A message that can be answered, in whichever chat.
+ * @typedef {{ id: number | string, from: { name: string }, text: string }} Answerable
+ */
 
 /**
  * Makes the line above the field that says which message is being answered.
@@ -18,7 +21,7 @@ export function createAnswering(t, onDropped) {
     icon('i-close'),
   );
   const element = h('div', { class: 'answering', hidden: true }, icon('i-reply'), words, drop);
-  /** @type {number | undefined} */
+  /** @type {number | string | undefined} */
   let answered;
 
   /** Gives the message that is answered, once. */
@@ -36,7 +39,7 @@ export function createAnswering(t, onDropped) {
   return {
     element,
     take,
-    /** @param {Message} message */
+    /** @param {Answerable} message */
     show(message) {
       answered = message.id;
       words.replaceChildren(

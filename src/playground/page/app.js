@@ -2,7 +2,7 @@
 import { listen, post } from './connection.js';
 import { drawPage, NARROW } from './page.js';
 import { readLanguage, readTheme, setLanguage, setTheme } from './preferences.js';
-import { isAck, isRedAlert, listDone } from './steps.js';
+import { createMinute } from './minute.js';
 import { applyEvent, createState } from './store.js';
 import { createTranslate } from './words.js';
 
@@ -21,10 +21,11 @@ const view = {
   theme: readTheme(),
   active: 0,
   people: [],
-  chats: [],
+  apps: [],
+  chats: new Map(),
   seen: new Map(),
 };
-const minute = { wasAlertSeen: false, acked: /** @type {import('./steps.js').Acked | null} */ (null) };
+const minute = createMinute(state);
 let t = createTranslate(boot.words[view.language]);
 /** @type {ReturnType<typeof drawPage> | null} */
 let page = null;
@@ -33,7 +34,12 @@ let page = null;
 const acts = {
   say: (phone, chat, { text, replyTo }) =>
     attempt(() => post('send', { person: view.people[phone], chat, text, replyTo })),
-  press: (phone, message, button) => attempt(() => press(phone, message, button)),
+  press: (phone, key, pressed) => attempt(() => press(phone, key, pressed)),
+  slack: (phone) => ({
+    attempt,
+    onUnanswered: () => page?.phones[phone]?.toast.show(t('no-answer')),
+    onPressed: (pressed) => takePress(phone, pressed),
+  }),
   control: (action, body) => attempt(() => post(action, body)),
   look: drawSteps,
   redraw,
@@ -66,17 +72,25 @@ async function attempt(act) {
 }
 
 /** @type {Acts['press']} */
-async function press(phone, message, button) {
+async function press(phone, key, { message, button }) {
   const { chat, id } = message;
-  const done = page?.phones[phone]?.showPressed(message, button);
+  const { text: label, callback_data: data = '' } = button;
+  key?.setAttribute('aria-busy', 'true');
   try {
-    if (isAck(button.text)) minute.acked = { chat, id, phone };
-    const pressed = { person: view.people[phone], chat, message: id, data: button.callback_data };
-    tellAnswer(phone, await post('press', pressed));
-    drawSteps();
+    takePress(phone, { label, data });
+    tellAnswer(phone, await post('press', { person: view.people[phone], chat, message: id, data }));
   } finally {
-    done?.();
+    key?.removeAttribute('aria-busy');
   }
+}
+
+/**
+ * @param {number} phone
+ * @param {{ label: string, data: string }} pressed
+ */
+function takePress(phone, pressed) {
+  minute.take({ phone, ...pressed }, page?.listPhones() ?? []);
+  drawSteps();
 }
 
 /**
@@ -91,23 +105,19 @@ function tellAnswer(phone, { answered, text, showAlert }) {
 }
 
 function drawSteps() {
-  const groups = state.chats.filter(({ kind }) => kind === 'group');
-  const isThere = groups.some(({ id }) => [...(state.messages.get(id)?.values() ?? [])].some(isRedAlert));
-  minute.wasAlertSeen ||= isThere;
-  const { acked, wasAlertSeen } = minute;
-  const shown = acked ? state.messages.get(acked.chat)?.get(acked.id) : undefined;
-  page?.drawSteps(listDone({ wasAlertSeen, acked, shown, phonesInView: page.phonesInView() }));
+  page?.drawSteps(minute.done(page.listPhones()));
 }
 
 /** @param {import('../page-types.ts').PageEvent} event */
 function onEvent(event) {
   const changed = applyEvent(state, event, Date.now());
-  const phones = page?.phones ?? [];
   if (changed.kind === 'scene' || !page) return redraw();
   if (event.kind === 'snapshot' || changed.kind === 'status') page.panel.drawStatus();
-  if (changed.kind === 'typing') for (const phone of phones) phone.showTyping(changed.chat);
-  if (changed.kind !== 'chats') return;
-  for (const phone of phones) for (const chat of changed.chats) phone.drawChat(chat);
+  if (changed.kind === 'nothing' || changed.kind === 'status') return;
+  for (const phone of page.phones) {
+    if (event.kind === 'snapshot') phone.drawAll();
+    else phone.draw(changed);
+  }
   page.drawUnread();
   drawSteps();
 }

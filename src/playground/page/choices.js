@@ -18,11 +18,12 @@ export function createChoices({ t, view, acts }) {
 }
 
 /**
+ * Makes buttons of which one is chosen.
  * @template {string} Value
  * @param {string} label
  * @param {{ values: readonly { value: Value, label: string }[], chosen: Value, onChoose: (value: Value) => void }} choice
  */
-function createChoice(label, { values, chosen, onChoose }) {
+export function createChoice(label, { values, chosen, onChoose }) {
   const buttons = values.map((each) => h('button', { type: 'button', 'data-value': each.value }, each.label));
   /** @param {Value} value */
   const mark = (value) =>

@@ -3,11 +3,11 @@ import { createAnswering } from './answering.js';
 import { h, icon } from './dom.js';
 import { createSuggestions } from './suggestions.js';
 
-/** @typedef {import('../page-types.ts').PageMessage} Message */
+/** @typedef {import('./answering.js').Answerable} Answerable */
 
 /**
  * What somebody wrote; `replyTo` is the message it answers.
- * @typedef {{ text: string, replyTo?: number }} Said
+ * @typedef {{ text: string, replyTo?: number | string }} Said
  */
 
 /**
@@ -83,7 +83,7 @@ export function createComposer({ id, title, t, listCommands, onSend }) {
   const parts = [suggestions.element, answering.element, all, input, send];
   return {
     element: h('form', { class: 'composer', onsubmit }, ...parts),
-    /** @param {Message} message */
+    /** @param {Answerable} message */
     answer(message) {
       answering.show(message);
       input.focus();

@@ -1,6 +1,7 @@
 /** Talks with the service: events come in, what visitors do goes out. */
 
 /** @typedef {import('../page-types.ts').PageEvent} PageEvent */
+/** @typedef {'send' | 'press' | 'fall' | 'restore' | 'skip' | 'slack/send' | 'slack/press' | 'slack/home' | 'slack/submit' | 'slack/close'} Action */
 
 const RETRY_MS = 2000;
 /** A short cut is mended before anybody needs to know. */
@@ -32,9 +33,9 @@ export function listen(onEvent, onState) {
 
 /**
  * Sends what a visitor does; rejects with the service's sentence when it is refused.
- * @param {'send' | 'press' | 'fall' | 'restore' | 'skip'} action
+ * @param {Action} action
  * @param {object} body
- * @returns {Promise<{ answered?: boolean, text?: string, showAlert?: boolean }>}
+ * @returns {Promise<{ answered?: boolean, text?: string, showAlert?: boolean, errors?: Record<string, string> }>}
  */
 export async function post(action, body) {
   const response = await fetch(`/play/${action}`, {

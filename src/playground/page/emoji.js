@@ -30,6 +30,15 @@ const DRAWN = {
 const SIGN = new RegExp(`(${Object.keys(DRAWN).join('|')})\\uFE0F?`, 'u');
 
 /**
+ * Gives a text without its signs, for where nothing can be drawn.
+ * @param {string} text
+ */
+export function withoutSigns(text) {
+  const words = text.split(SIGN).filter((part) => DRAWN[part] === undefined);
+  return words.join('').trim() || text;
+}
+
+/**
  * Gives a text as nodes, its signs as drawings beside the signs themselves, which are still there to be read out and copied.
  * @param {string} text
  * @returns {(Node | string)[]}

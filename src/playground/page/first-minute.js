@@ -11,12 +11,14 @@ export function createSteps({ t, state }) {
   const end = h('p', { class: 'steps-done', hidden: true }, t('steps-done'));
   return {
     element: h('section', {}, h('h2', {}, t('steps')), list, end),
-    /** @type {(done: ReadonlySet<string>) => void} */
-    draw: (done) => {
+    /** @type {(done: ReadonlySet<string>, isBoth: boolean) => void} `isBoth`: the phones show different chats */
+    draw: (done, isBoth) => {
       const isDemo = state.status.demo !== null;
       const next = STEPS.find((step) => !done.has(step));
       list.replaceChildren(
-        ...STEPS.map((step) => drawStep(step, { t, isDone: done.has(step), isNext: step === next, isDemo })),
+        ...STEPS.map((step) =>
+          drawStep(step, { t, isDone: done.has(step), isNext: step === next, isDemo, isBoth }),
+        ),
       );
       end.hidden = next !== undefined;
     },
@@ -35,16 +37,17 @@ export function nextStepWords(done, t) {
 
 /**
  * @param {string} step
- * @param {{ t: Translate, isDone: boolean, isNext: boolean, isDemo: boolean }} look
+ * @param {{ t: Translate, isDone: boolean, isNext: boolean, isDemo: boolean, isBoth: boolean }} look
  */
-function drawStep(step, { t, isDone, isNext, isDemo }) {
+function drawStep(step, { t, isDone, isNext, isDemo, isBoth }) {
+  const more = step === 'see' && isBoth ? 'step-see-both' : `step-${step}-more`;
   // Only the demo knows that something will fall.
-  const more = step === 'watch' && !isDemo ? 'empty-group' : `step-${step}-more`;
+  const words = step === 'watch' && !isDemo ? 'empty-group' : more;
   return h(
     'li',
     { class: isDone ? 'done' : isNext ? 'next' : '', 'aria-current': isNext && 'step' },
     isDone && h('span', { class: 'tick', role: 'img', 'aria-label': t('step-is-done') }, icon('i-check')),
     h('b', {}, ...drawSigns(t(`step-${step}`))),
-    isNext && h('span', {}, t(more)),
+    isNext && h('span', {}, t(words)),
   );
 }

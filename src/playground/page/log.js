@@ -1,5 +1,6 @@
 /** The messages of one chat on one phone. What did not change is not drawn again. */
 import { h } from './dom.js';
+import { findSeparator, flash, keepFocus } from './log-parts.js';
 import { drawMessage } from './message.js';
 import { createScroller } from './scroller.js';
 import { formatDay, formatTime } from './words.js';
@@ -25,7 +26,6 @@ import { formatDay, formatTime } from './words.js';
 
 /** Messages of one sender that come together stand together. */
 const TOGETHER_MS = 10 * 60_000;
-const FLASH_MS = 1600;
 
 /**
  * Makes the log of a chat; nothing is read out until `setLive`.
@@ -129,32 +129,4 @@ function isSamePlace(a, b) {
  */
 function isTogether(before, message) {
   return before?.from.id === message.from.id && message.at - before.at < TOGETHER_MS;
-}
-
-/**
- * @param {Element} inside
- * @param {string} day
- */
-function findSeparator(inside, day) {
-  const known = [...inside.querySelectorAll('.day')].find(({ textContent }) => textContent === day);
-  return known ?? h('p', { class: 'day' }, h('span', {}, day));
-}
-
-/**
- * A message that is drawn anew under somebody's finger keeps the focus on the same button, or on itself.
- * @param {HTMLElement} before
- * @param {HTMLElement} after
- */
-function keepFocus(before, after) {
-  const focused = document.activeElement;
-  if (!focused || !before.contains(focused)) return;
-  const index = [...before.querySelectorAll('button, a')].indexOf(focused);
-  const same = [...after.querySelectorAll('button, a')][index];
-  queueMicrotask(() => (same instanceof HTMLElement ? same : after).focus({ preventScroll: true }));
-}
-
-/** @param {HTMLElement} element */
-function flash(element) {
-  element.classList.add('changed');
-  setTimeout(() => element.classList.remove('changed'), FLASH_MS);
 }

@@ -1,10 +1,10 @@
 /** Draws one message: who, what it answers, picture, text, marks, buttons. */
 import { h, icon } from './dom.js';
 import { drawSigns } from './emoji.js';
+import { drawRichText } from './rich-text.js';
 import { safeUrl, toSegments } from './segments.js';
 
 /** @typedef {import('../page-types.ts').PageMessage} Message */
-/** @typedef {import('./segments.js').Segment} Segment */
 /** @typedef {{ text: string, callback_data?: string, url?: string }} Button */
 
 /**
@@ -53,7 +53,7 @@ export function drawMessage(view) {
 
 /**
  * Gives the first line of a message: what a notification would show.
- * @param {Message} message
+ * @param {{ text: string }} message
  */
 export function firstLine({ text }) {
   return text.split('\n', 1)[0] ?? '';
@@ -100,49 +100,8 @@ function drawPhoto({ message, t, onZoom }) {
 }
 
 /** @param {MessageView} view */
-function drawText(view) {
-  const { message } = view;
-  return toSegments(message.text, message.entities).map((segment) => drawSegment(segment, view));
-}
-
-/** @type {Readonly<Record<string, keyof HTMLElementTagNameMap>>} */
-const TAGS = {
-  bold: 'b',
-  italic: 'i',
-  underline: 'u',
-  strikethrough: 's',
-  code: 'code',
-  pre: 'pre',
-  blockquote: 'blockquote',
-};
-
-/**
- * @param {Segment} segment
- * @param {MessageView} view
- * @returns {Node}
- */
-function drawSegment(segment, view) {
-  if (typeof segment === 'string') return h('span', {}, ...drawSigns(segment));
-  const { entity } = segment;
-  const children = segment.children.map((child) => drawSegment(child, view));
-  const words = children.map(({ textContent }) => textContent).join('');
-  if (entity.type === 'bot_command')
-    return h('button', { class: 'command', type: 'button', onclick: () => view.onCommand(words) }, words);
-  if (entity.type === 'text_link' || entity.type === 'url') return drawLink(entity.url ?? words, children);
-  if (entity.type === 'date_time' && entity.unix_time !== undefined)
-    return h('time', { datetime: new Date(entity.unix_time * 1000).toISOString() }, ...children);
-  return h(TAGS[entity.type] ?? 'span', {}, ...children);
-}
-
-/**
- * @param {string} address
- * @param {Node[]} children
- */
-function drawLink(address, children) {
-  const href = safeUrl(address);
-  return href === null
-    ? h('span', {}, ...children)
-    : h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...children);
+function drawText({ message, onCommand }) {
+  return drawRichText(toSegments(message.text, message.entities), { onCommand });
 }
 
 /** @param {MessageView} view */

@@ -3,7 +3,7 @@ import { drawAdvice } from './advice.js';
 import { h } from './dom.js';
 import { nextStepWords } from './first-minute.js';
 import { createPanel } from './panel.js';
-import { createPhone } from './phone.js';
+import { drawPhones, focusApp } from './phones.js';
 import { createTopBar } from './top-bar.js';
 import { createViewer } from './viewer.js';
 
@@ -14,7 +14,8 @@ import { createViewer } from './viewer.js';
  * @property {import('./preferences.js').Theme} theme
  * @property {number} active the phone in view where there is room for one
  * @property {number[]} people who holds each phone
- * @property {(number | undefined)[]} chats the chat open on each phone
+ * @property {(import('../page-types.ts').App | undefined)[]} apps the chat that runs on each phone
+ * @property {Map<string, number | string>} chats what is open on each phone, by phone and chat application
  * @property {Map<string, number>} seen the newest message seen, by person and chat
  */
 
@@ -22,7 +23,8 @@ import { createViewer } from './viewer.js';
  * What a visitor can make happen.
  * @typedef {object} Acts
  * @property {(phone: number, chat: number, said: import('./composer.js').Said) => Promise<void>} say
- * @property {(phone: number, message: import('../page-types.ts').PageMessage, button: import('./message.js').Button) => Promise<void>} press
+ * @property {(phone: number, key: Element | undefined, pressed: { message: import('../page-types.ts').PageMessage, button: import('./message.js').Button }) => Promise<void>} press
+ * @property {(phone: number) => Omit<import('./slack-acts.js').SlackActsOptions, 'person'>} slack what each phone does with Slack's answers
  * @property {(action: 'fall' | 'restore' | 'skip', body: object) => Promise<void>} control
  * @property {(theme: import('./preferences.js').Theme) => void} setTheme
  * @property {(language: import('./preferences.js').Language) => void} setLanguage
@@ -43,7 +45,7 @@ export function drawPage(options) {
   const { root, state, view, t, acts } = options;
   const viewer = createViewer(t);
   view.people = choosePeople(state, view.people);
-  const phones = drawPhones(options, { onZoom: viewer.open, onOpen: place });
+  const phones = drawPhones(options, { onZoom: viewer.open, onOpen: place, onApp: focusApp });
   const panel = createPanel({ state, view, t, acts, onClose: () => top.closePanel() });
   const top = createTopBar({ t, names: namesOf(options), panel: panel.element, onPhone: show });
   const offline = h('p', { class: 'offline', role: 'status' });
@@ -85,10 +87,17 @@ export function drawPage(options) {
     panel,
     place,
     drawUnread,
-    phonesInView: () => (NARROW.matches ? [view.active] : phones.map((_, index) => index)),
+    /** who holds each phone, which chat runs on it, whether it can be seen */
+    listPhones: () =>
+      phones.map(({ app, holder }, index) => ({
+        app,
+        person: holder.id,
+        isInView: !NARROW.matches || index === view.active,
+      })),
     /** @param {ReadonlySet<string>} isDone */
     drawSteps(isDone) {
-      panel.drawSteps(isDone);
+      const isBoth = new Set(phones.map(({ app }) => app)).size > 1;
+      panel.drawSteps(isDone, isBoth);
       top.setStep(nextStepWords(isDone, t));
     },
     /** @param {boolean} isConnected */
@@ -98,37 +107,6 @@ export function drawPage(options) {
     /** @param {string} text */
     complain: (text) => phones[NARROW.matches ? view.active : 0]?.toast.show(text || t('failed')),
   };
-}
-
-/**
- * @param {PageOptions} options
- * @param {{ onZoom: import('./phone.js').PhoneOptions['onZoom'], onOpen: () => void }} on
- */
-function drawPhones({ state, view, t, acts }, { onZoom, onOpen }) {
-  return view.people.map((person, index) =>
-    createPhone({
-      index,
-      person,
-      openChat: view.chats[index],
-      seen: view.seen,
-      state,
-      t,
-      language: view.language,
-      onZoom,
-      onPress: (message, button) => void acts.press(index, message, button),
-      onSay: (chat, said) => void acts.say(index, chat, said),
-      onOpen(chat) {
-        view.chats[index] = chat;
-        onOpen();
-      },
-      onPerson(chosen) {
-        // who holds the other phone changes places
-        view.people = view.people.map((id) => (id === chosen ? person : id));
-        view.people[index] = chosen;
-        acts.redraw();
-      },
-    }),
-  );
 }
 
 /** @param {PageOptions} options */

@@ -6,12 +6,20 @@ import { createLog } from './log.js';
 /** @typedef {import('../page-types.ts').SceneChat} Chat */
 /** @typedef {import('./phone.js').PhoneOptions} PhoneOptions */
 
+/**
+ * @typedef {object} OfPane
+ * @property {Chat} chat
+ * @property {number} person whose phone it is
+ * @property {string} timezone
+ * @property {import('./log.js').LogOptions['onPress']} onPress
+ */
+
 export const BOT_NAME = 'Heartbeat';
 const TYPING_MS = 5000;
 
 /**
  * Makes the pane of a chat.
- * @param {PhoneOptions & { chat: Chat, timezone: string }} options
+ * @param {Omit<PhoneOptions, 'onPress'> & OfPane} options
  */
 export function createPane({ chat, timezone, ...options }) {
   const { t, state, index, language, person, onPress, onZoom } = options;

@@ -1,111 +1,111 @@
-/** One phone: whose it is, its chats as tabs, what is unread, what pops up. */
+/** One phone: whose it is, which chat runs on it, what pops up. */
+import { createChoice } from './choices.js';
 import { h } from './dom.js';
-import { createPane, titleOf } from './pane.js';
-import { chatsOf, countUnread, listMessages } from './store.js';
-import { createTabs } from './tabs.js';
+import { createSlackApp } from './slack-app.js';
+import { createTelegramApp } from './telegram-app.js';
 import { createToast } from './toast.js';
 
+/** @typedef {import('../page-types.ts').App} App */
 /** @typedef {import('../page-types.ts').PageMessage} Message */
+/** @typedef {import('../page-types.ts').ScenePerson} Person */
 /** @typedef {import('./message.js').Button} Button */
+/** @typedef {{ isInView: boolean, isLive: boolean }} Place */
+
+/**
+ * What a chat application does on a phone.
+ * @typedef {object} PhoneApp
+ * @property {readonly Element[]} elements
+ * @property {() => number} unread
+ * @property {(changed: import('./store.js').Changed) => void} draw
+ * @property {() => void} drawAll
+ * @property {(place: Place) => void} setPlace
+ */
 
 /**
  * @typedef {object} PhoneOptions
  * @property {number} index
- * @property {number} person
- * @property {number | undefined} openChat
+ * @property {Person} holder
+ * @property {App} app
+ * @property {number | string | undefined} openChat
  * @property {Map<string, number>} seen the newest message seen, by person and chat
  * @property {import('./store.js').State} state
  * @property {import('./words.js').Translate} t
  * @property {import('./preferences.js').Language} language
- * @property {(message: Message, button: Button) => void} onPress
+ * @property {(key: Element | undefined, pressed: { message: Message, button: Button }) => void} onPress
  * @property {(chat: number, said: import('./composer.js').Said) => void} onSay
+ * @property {import('./slack-acts.js').SlackActs} slack what is done in Slack
  * @property {(photo: { src: string, alt: string }) => void} onZoom
- * @property {(chat: number) => void} onOpen a chat came into view
+ * @property {(chat: number | string) => void} onOpen a chat came into view
  * @property {(person: number) => void} onPerson another person takes the phone
+ * @property {(app: App) => void} onApp the other chat is opened
  */
+
+/** @type {readonly { value: App, label: string }[]} */
+const APPS = [
+  { value: 'telegram', label: 'Telegram' },
+  { value: 'slack', label: 'Slack' },
+];
 
 /**
  * Makes the phone of a person.
  * @param {PhoneOptions} options
  */
 export function createPhone(options) {
-  const { state, t, index, person, seen, onOpen } = options;
-  const holder = state.people.find(({ id }) => id === person);
-  const name = holder?.name ?? '';
-  const timezone = holder?.timezone ?? state.workspace.timezone;
-  const chats = chatsOf(state, person);
-  const panes = new Map(chats.map((chat) => [chat.id, createPane({ ...options, chat, timezone })]));
-  const items = chats.map((chat) => ({
-    id: chat.id,
-    label: titleOf(chat),
-    panel: panes.get(chat.id)?.element ?? h('div'),
-  }));
-  const label = t('chats', { name });
-  const tabs = createTabs({ label, idPrefix: `phone-${index}`, items, chosen: options.openChat, t, onOpen });
+  const { t, app, holder } = options;
+  const running = app === 'slack' ? createSlackApp(options) : createTelegramApp(options);
   const toast = createToast(t);
-  let isInView = true;
-
-  /** Marks what is in view as seen, and counts the rest. */
-  function look() {
-    for (const { id } of chats) {
-      const key = `${person}:${id}`;
-      if (isInView && tabs.chosen() === id) seen.set(key, listMessages(state, id).at(-1)?.id ?? 0);
-      tabs.setUnread(id, countUnread(state, { chat: id, person, seen: seen.get(key) ?? 0 }));
-    }
-  }
-
   return {
     element: h(
       'section',
-      { class: 'phone', 'aria-label': t('phone', { name }), 'data-person': person },
-      drawHead(options, name),
-      tabs.element,
-      ...[...panes.values()].map(({ element }) => element),
+      {
+        class: 'phone',
+        'aria-label': t('phone', { name: holder.name }),
+        'data-person': holder.id,
+        'data-app': app,
+      },
+      drawHead(options),
+      ...running.elements,
       toast.element,
     ),
     toast,
-    unread: tabs.unread,
-    /** @param {number} chat */
-    drawChat(chat) {
-      panes.get(chat)?.draw(listMessages(state, chat));
-      look();
-    },
-    drawAll: () => panes.forEach((pane, id) => pane.draw(listMessages(state, id))),
-    /** @param {number} chat */
-    showTyping: (chat) => panes.get(chat)?.showTyping(),
-    /**
-     * Shows that a button is pressed until the function it gives is called.
-     * @param {Message} message
-     * @param {Button} button
-     */
-    showPressed(message, button) {
-      const key = panes.get(message.chat)?.findKey(message, button);
-      key?.setAttribute('aria-busy', 'true');
-      return () => key?.removeAttribute('aria-busy');
-    },
-    /** @param {{ isInView: boolean, isLive: boolean }} place */
-    setPlace(place) {
-      isInView = place.isInView;
-      for (const pane of panes.values()) pane.setLive(place.isLive);
-      look();
-    },
+    holder,
+    app,
+    unread: running.unread,
+    draw: running.draw,
+    drawAll: running.drawAll,
+    setPlace: running.setPlace,
   };
 }
 
 /**
- * @param {PhoneOptions} options
- * @param {string} name
+ * Gives the chats somebody has an account in.
+ * @param {Person} person
+ * @returns {App[]}
  */
-function drawHead(options, name) {
-  const face = h('span', { class: 'face', 'aria-hidden': 'true' }, initialsOf(name));
-  const isChoice = options.state.people.length > 2;
-  return h('header', { class: 'phone-head' }, face, isChoice ? drawChoice(options) : h('h2', {}, name));
+export function appsOf({ id, slack }) {
+  return APPS.map(({ value }) => value).filter((app) => (app === 'slack' ? slack !== null : id > 0));
 }
 
 /** @param {PhoneOptions} options */
-function drawChoice({ state, t, person, onPerson }) {
+function drawHead(options) {
+  const { t, app, holder, state, onApp } = options;
+  const face = h('span', { class: 'face', 'aria-hidden': 'true' }, initialsOf(holder.name));
+  const isChoice = state.people.length > 2;
+  const values = APPS.filter(({ value }) => appsOf(holder).includes(value));
+  const label = t('app', { name: holder.name });
+  return h(
+    'header',
+    { class: 'phone-head' },
+    face,
+    isChoice ? drawChoice(options) : h('h2', {}, holder.name),
+    values.length > 1 && createChoice(label, { values, chosen: app, onChoose: onApp }),
+  );
+}
+
+/** @param {PhoneOptions} options */
+function drawChoice({ state, t, holder, onPerson }) {
   const choices = state.people.map(({ id, name }) =>
-    h('option', { value: id, selected: id === person }, name),
+    h('option', { value: id, selected: id === holder.id }, name),
   );
   const select = h('select', { 'aria-label': t('person') }, ...choices);
   select.addEventListener('change', () => onPerson(Number(select.value)));

@@ -1,8 +1,14 @@
-/** The three steps of the first minute: what has been seen of them. Pure. */
+/** The three steps of the first minute: what has been seen of them, in either chat. Pure. */
 
 /** @typedef {import('../page-types.ts').PageMessage} Message */
+/** @typedef {import('../page-types.ts').SlackMessage} SlackMessage */
 /** @typedef {'watch' | 'ack' | 'see'} Step */
-/** @typedef {{ chat: number, id: number, phone: number }} Acked */
+/** @typedef {{ label: string, data: string }} Choice */
+
+/**
+ * An alert that somebody took: by which phone, and which phones showed its button then.
+ * @typedef {{ phone: number, alert: string, shownOn: readonly number[] }} Acked
+ */
 
 /** Signs are the same in every language: of a red alert, and of the button that says "I have it". */
 const RED_SIGN = '🔴';
@@ -20,33 +26,64 @@ export function isAck(label) {
 }
 
 /**
- * Tells whether a message is an alert that somebody can still ack.
- * @param {Message} message
+ * Gives which alert a button is about, whatever version of it the button was drawn with: `1:a:1002:3` is about `1:a:1002`.
+ * @param {string} data
  */
-export function isAckable(message) {
-  return message.keyboard.flat().some(({ text }) => isAck(text));
+export function alertOf(data) {
+  return data.split(':').slice(0, 3).join(':');
+}
+
+/**
+ * Gives the buttons of a message of Telegram.
+ * @param {Message} message
+ * @returns {Choice[]}
+ */
+export function listKeys({ keyboard }) {
+  return keyboard.flat().map(({ text, callback_data: data = '' }) => ({ label: text, data }));
+}
+
+/**
+ * Gives the buttons of a message of Slack.
+ * @param {SlackMessage} message
+ * @returns {Choice[]}
+ */
+export function listSlackKeys({ blocks }) {
+  const elements = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+  return elements.flatMap((element) =>
+    element.type === 'button' ? [{ label: element.text.text, data: element.value ?? '' }] : [],
+  );
+}
+
+/**
+ * Gives the alerts that buttons would ack.
+ * @param {readonly Choice[]} choices
+ */
+export function listAckable(choices) {
+  return choices.filter(({ label }) => isAck(label)).map(({ data }) => alertOf(data));
 }
 
 /**
  * Tells whether a message is a red alert that nobody has yet.
- * @param {Message} message
+ * @param {string} text
+ * @param {readonly Choice[]} choices
  */
-export function isRedAlert(message) {
-  return message.text.startsWith(RED_SIGN) && isAckable(message);
+export function isRedAlert(text, choices) {
+  return text.startsWith(RED_SIGN) && listAckable(choices).length > 0;
 }
 
 /**
- * Gives which steps are done. `watch`: a red alert has come into a group. `ack`: somebody pressed Ack. `see`: the message shows it, on
- * a phone other than the one that pressed.
- * @param {{ wasAlertSeen: boolean, acked: Acked | null, shown: Message | undefined, phonesInView: readonly number[] }} facts
+ * Gives which steps are done. `watch`: a red alert has come into a group. `ack`: somebody pressed Ack. `see`: a phone in view other
+ * than the one that pressed, which had asked for it, asks no more.
+ * @param {{ wasAlertSeen: boolean, acked: Acked | null, phones: readonly { isInView: boolean, ackable: readonly string[] }[] }} facts
  * @returns {ReadonlySet<Step>}
  */
-export function listDone({ wasAlertSeen, acked, shown, phonesInView }) {
+export function listDone({ wasAlertSeen, acked, phones }) {
   /** @type {Set<Step>} */
   const done = new Set();
   if (wasAlertSeen || acked) done.add('watch');
-  if (acked) done.add('ack');
-  const isShown = shown !== undefined && !isAckable(shown);
-  if (acked && isShown && phonesInView.some((phone) => phone !== acked.phone)) done.add('see');
+  if (!acked) return done;
+  done.add('ack');
+  const others = phones.filter((_, index) => index !== acked.phone && acked.shownOn.includes(index));
+  if (others.some(({ isInView, ackable }) => isInView && !ackable.includes(acked.alert))) done.add('see');
   return done;
 }

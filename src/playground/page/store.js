@@ -1,11 +1,12 @@
 /** What the page knows: made of a snapshot, kept up by events. Pure. */
+import { applySlackDelta, createSlackStore, readSlackSnapshot } from './slack-store.js';
 
 /** @typedef {import('../page-types.ts').PageEvent} PageEvent */
 /** @typedef {import('../page-types.ts').PageMessage} Message */
 /** @typedef {import('../page-types.ts').PageSnapshot} Snapshot */
 /**
  * What there is to draw anew: everything, some chats, the controls, who is typing.
- * @typedef {{ kind: 'scene' } | { kind: 'chats', chats: number[] } | { kind: 'status' } | { kind: 'typing', chat: number } | { kind: 'nothing' }} Changed
+ * @typedef {{ kind: 'scene' } | { kind: 'chats', chats: number[] } | { kind: 'status' } | { kind: 'typing', chat: number } | { kind: 'slack', chats: string[], views: boolean } | { kind: 'nothing' }} Changed
  */
 
 /**
@@ -17,6 +18,7 @@
  * @property {Snapshot['status']} status
  * @property {number} clockOffset ms from this computer's clock to the bot's
  * @property {Map<number, Map<number, Message>>} messages by chat and id
+ * @property {import('./slack-store.js').SlackStore} slack
  */
 
 /** Messages of a chat that are kept; the oldest go first. */
@@ -32,6 +34,7 @@ export function createState() {
     status: { now: Date.now(), canSkip: false, demo: null },
     clockOffset: 0,
     messages: new Map(),
+    slack: createSlackStore(),
   };
 }
 
@@ -54,6 +57,8 @@ export function applyEvent(state, event, nowMs) {
       return { kind: 'chats', chats: [event.chat] };
     case 'typing':
       return { kind: 'typing', chat: event.chat };
+    case 'slack':
+      return { kind: 'slack', ...applySlackDelta(state.slack, event.delta) };
     case 'menus':
       state.menus = event.menus;
       return { kind: 'nothing' };
@@ -72,9 +77,10 @@ export function applyEvent(state, event, nowMs) {
  * @param {Snapshot} snapshot
  * @returns {Changed}
  */
-function takeSnapshot(state, { messages, ...rest }) {
+function takeSnapshot(state, { messages, slack, ...rest }) {
   const before = sceneKey(state);
   Object.assign(state, rest);
+  state.slack = readSlackSnapshot(slack);
   state.messages = new Map(rest.chats.map(({ id }) => [id, new Map()]));
   for (const message of messages) putMessage(state, message);
   return sceneKey(state) === before
@@ -82,9 +88,9 @@ function takeSnapshot(state, { messages, ...rest }) {
     : { kind: 'scene' };
 }
 
-/** @param {Pick<State, 'people' | 'chats' | 'workspace'>} state */
-function sceneKey({ people, chats, workspace }) {
-  return JSON.stringify([people, chats, workspace]);
+/** @param {Pick<State, 'people' | 'chats' | 'workspace' | 'slack'>} state */
+function sceneKey({ people, chats, workspace, slack }) {
+  return JSON.stringify([people, chats, workspace, slack.chats]);
 }
 
 /**

@@ -1,14 +1,25 @@
 /** Tabs of a phone's chats (ARIA Authoring Practices, tabs with automatic activation). */
 import { h } from './dom.js';
 
-/** @typedef {{ id: number, label: string, panel: HTMLElement }} TabItem */
-/** @typedef {{ id: number, tab: HTMLElement, badge: HTMLElement, panel: HTMLElement, unread: number }} Tab */
+/** @typedef {number | string} TabId */
+/** @typedef {{ id: TabId, label: string, panel: HTMLElement }} TabItem */
+/** @typedef {{ id: TabId, tab: HTMLElement, badge: HTMLElement, panel: HTMLElement, unread: number }} Tab */
 
 const MOST_SHOWN = 99;
 
 /**
+ * @typedef {object} TabsOptions
+ * @property {string} label
+ * @property {string} idPrefix unique on the page
+ * @property {readonly TabItem[]} items
+ * @property {TabId | undefined} chosen
+ * @property {import('./words.js').Translate} t
+ * @property {(id: TabId) => void} onOpen
+ */
+
+/**
  * Makes the tabs; the first one is chosen unless `chosen` names another.
- * @param {{ label: string, idPrefix: string, items: readonly TabItem[], chosen: number | undefined, t: import('./words.js').Translate, onOpen: (id: number) => void }} options
+ * @param {TabsOptions} options
  */
 export function createTabs({ label, idPrefix, items, chosen: wanted, t, onOpen }) {
   const tabs = items.map((item) => drawTab(item, idPrefix));
@@ -19,7 +30,7 @@ export function createTabs({ label, idPrefix, items, chosen: wanted, t, onOpen }
     ...tabs.map(({ tab }) => tab),
   );
 
-  /** @param {number} id */
+  /** @param {TabId} id */
   function choose(id) {
     chosen = id;
     for (const { id: each, tab, panel } of tabs) {
@@ -49,7 +60,7 @@ export function createTabs({ label, idPrefix, items, chosen: wanted, t, onOpen }
     chosen: () => chosen,
     unread: () => tabs.reduce((sum, { unread }) => sum + unread, 0),
     /**
-     * @param {number} id
+     * @param {TabId} id
      * @param {number} count
      */
     setUnread(id, count) {

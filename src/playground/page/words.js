@@ -37,6 +37,16 @@ export function formatDay(at, timezone, language) {
   return format(at, language, { weekday: 'long', day: 'numeric', month: 'long', timeZone: timezone });
 }
 
+/**
+ * Gives `20 Nov` in a zone.
+ * @param {number} at ms
+ * @param {string} timezone
+ * @param {Language} language
+ */
+export function formatShortDay(at, timezone, language) {
+  return format(at, language, { day: 'numeric', month: 'short', timeZone: timezone });
+}
+
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 

@@ -10,6 +10,7 @@ import {
   pinChatMessage,
   sendChatAction,
   setMessageReaction,
+  unpinChatMessage,
 } from './message.ts';
 import { sendMessage, sendPhoto } from './send.ts';
 import type { Method } from './types.ts';
@@ -40,6 +41,7 @@ const FREE = {
   deleteMyCommands,
   sendChatAction,
   pinChatMessage,
+  unpinChatMessage,
   getFile,
   getChat,
   setMessageReaction,

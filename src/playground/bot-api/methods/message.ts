@@ -36,6 +36,15 @@ export const pinChatMessage: Method = ({ world, params }) => {
   return true;
 };
 
+/** https://core.telegram.org/bots/api#unpinchatmessage */
+export const unpinChatMessage: Method = ({ world, params }) => {
+  const chat = world.chats.getForCall(params.text('chat_id'));
+  const message = getMessage(chat, params.integer('message_id'), 'message to unpin');
+  message.isPinned = false;
+  tellMessage(world, 'pin', message);
+  return true;
+};
+
 /** https://core.telegram.org/bots/api#setmessagereaction */
 export const setMessageReaction: Method = ({ world, params }) => {
   const chat = world.chats.getForCall(params.text('chat_id'));
