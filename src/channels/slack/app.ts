@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { loadBolt } from './bolt.ts';
@@ -26,7 +27,9 @@ export async function createApp({ receiver, self, dispatcher, log }: AppOptions)
   });
   app.use(async (args) => {
     const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as AnyAck) : noAck;
-    await dispatcher.dispatch(args.body, (body) => ack(body));
+    const { requestId } = args.context;
+    const id = typeof requestId === 'string' ? requestId : randomUUID();
+    await dispatcher.dispatch({ body: args.body, id }, (body) => ack(body));
   });
   app.error(async (error) => {
     log.error({ err: error }, 'a request of Slack was not handled');

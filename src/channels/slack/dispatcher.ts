@@ -6,9 +6,12 @@ import { ACK_GUARD_MS } from './limits.ts';
 /** Tells Slack that a request came; a modal takes a body with it. */
 export type Ack = (body?: Record<string, unknown>) => Promise<void>;
 
+/** What Slack sent; `id`: the same when the same request comes again. */
+export type SlackEnvelope = { body: unknown; id: string };
+
 export interface Dispatcher {
   /** Takes what Slack sent: it is acknowledged at once, and worked on afterwards. Never throws. */
-  dispatch(body: unknown, ack: Ack): Promise<void>;
+  dispatch(request: SlackEnvelope, ack: Ack): Promise<void>;
   /** Waits until no work is under way, at most `timeoutMs`. */
   drain(timeoutMs: number): Promise<void>;
 }
@@ -33,8 +36,8 @@ export function createDispatcher({
   }
 
   return {
-    async dispatch(body, ack) {
-      const inbound = toInbound(body);
+    async dispatch({ body, id }, ack) {
+      const inbound = toInbound(body, id);
       if (inbound.kind === 'submission') {
         const response = dialogue.submit(inbound);
         work(async () => void (await response), inbound);

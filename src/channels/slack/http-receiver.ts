@@ -25,19 +25,25 @@ export function createHttpReceiver({ secret, now }: { secret: string; now: () =>
       if (body === undefined) return { status: 400, body: null };
       if (body['ssl_check'] === '1') return { status: 200, body: null };
       if (body['type'] === 'url_verification') return { status: 200, body: { challenge: body['challenge'] } };
-      return app ? processEvent(app, body) : { status: 503, body: null };
+      // Slack signs each request anew: the same signature is the same request
+      const requestId = request.signature ?? '';
+      return app ? processEvent(app, body, requestId) : { status: 503, body: null };
     },
   };
 }
 
-async function processEvent(app: BoltApp, body: Record<string, unknown>): Promise<SlackResponse> {
+async function processEvent(
+  app: BoltApp,
+  body: Record<string, unknown>,
+  requestId: string,
+): Promise<SlackResponse> {
   const acked = Promise.withResolvers<SlackResponse>();
   const ack = async (response?: unknown): Promise<void> => {
     const isBody = typeof response === 'object' && response !== null;
     acked.resolve({ status: 200, body: isBody ? { ...response } : null });
   };
   // what nothing acknowledged is none of ours: Slack need not send it again
-  void app.processEvent({ body, ack }).then(
+  void app.processEvent({ body, ack, customProperties: { requestId } }).then(
     () => acked.resolve({ status: 200, body: null }),
     () => acked.resolve({ status: 500, body: null }),
   );

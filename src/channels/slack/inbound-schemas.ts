@@ -8,12 +8,12 @@ export const Command = z.object({
   team_id: z.string().optional(),
   channel_id: z.string(),
   response_url: z.string(),
-  trigger_id: z.string(),
+  trigger_id: z.string().optional(),
 });
 
 export const Event = z.object({
   type: z.literal('event_callback'),
-  event_id: z.string(),
+  event_id: z.string().optional(),
   team_id: z.string().optional(),
   event: z.object({ type: z.string() }).loose(),
 });
@@ -48,11 +48,8 @@ export const Press = z.object({
   type: z.literal('block_actions'),
   user: Person,
   channel: z.object({ id: z.string() }).optional(),
-  container: z.object({
-    thread_ts: z.string().optional(),
-    is_ephemeral: z.boolean().optional(),
-  }),
-  trigger_id: z.string(),
+  container: z.object({ thread_ts: z.string().optional() }).optional(),
+  trigger_id: z.string().optional(),
   response_url: z.string().optional(),
   actions: z
     .array(

@@ -3,7 +3,7 @@ import { readText } from './read-text.ts';
 
 /** Who acted, from where, by Slack's own ids. */
 export type Actor = {
-  /** the same when Slack, or somebody who listened, sends it again */
+  /** the same when Slack, or somebody who listened, sends it again: an event's own id, else that of the request */
   id: string;
   userId: string;
   teamId: string | null;
@@ -14,7 +14,7 @@ export type Actor = {
 /** What a request of Slack means to Heartbeat. */
 export type Inbound =
   /** a slash command: `/metric cr`, also when it came as `/heartbeat metric cr` */
-  | { kind: 'command'; actor: Actor; text: string; responseUrl: string }
+  | { kind: 'command'; actor: Actor; text: string; triggerId: string; responseUrl: string }
   /** words in direct messages, or in a thread */
   | { kind: 'message'; actor: Actor; text: string; ts: string; threadTs: string | null }
   | ({ kind: 'press' } & InboundPress)
@@ -31,8 +31,6 @@ export type InboundPress = {
   /** null in the Home tab */
   responseUrl: string | null;
   threadTs: string | null;
-  /** only the person who pressed sees the pressed message */
-  isEphemeral: boolean;
 };
 
 /** What was put into a modal: by block, then by action. */
@@ -44,17 +42,27 @@ export type Values = Record<
 /** Messages that a person wrote; the other subtypes tell of edits, joins and the like. */
 const WRITTEN: ReadonlySet<string | undefined> = new Set([undefined, 'thread_broadcast', 'file_share']);
 
-/** Reads what Slack sent. Never throws: what it does not know is `other`. */
-export function toInbound(body: unknown): Inbound {
-  return readCommand(body) ?? readPress(body) ?? readSubmission(body) ?? readEvent(body) ?? { kind: 'other' };
+/** Reads what Slack sent in a request of this id. Never throws: what it does not know is `other`. */
+export function toInbound(body: unknown, requestId: string): Inbound {
+  return (
+    readCommand(body, requestId) ??
+    readPress(body, requestId) ??
+    readSubmission(body, requestId) ??
+    readEvent(body, requestId) ?? { kind: 'other' }
+  );
 }
 
-function readCommand(body: unknown): Inbound | undefined {
+function readCommand(body: unknown, id: string): Inbound | undefined {
   const { data } = Command.safeParse(body);
   if (!data) return undefined;
   const { command, text = '', user_id: userId, team_id: teamId = null, channel_id: channel } = data;
-  const actor = { id: data.trigger_id, userId, teamId, channel };
-  return { kind: 'command', actor, text: commandText(command, text), responseUrl: data.response_url };
+  return {
+    kind: 'command',
+    actor: { id, userId, teamId, channel },
+    text: commandText(command, text),
+    triggerId: data.trigger_id ?? '',
+    responseUrl: data.response_url,
+  };
 }
 
 /** The name under which everything can be asked, where another app has the short names or Slack keeps one for itself. */
@@ -66,7 +74,7 @@ function commandText(command: string, text: string): string {
   return words === '' ? '/help' : `/${words}`;
 }
 
-function readPress(body: unknown): Inbound | undefined {
+function readPress(body: unknown, id: string): Inbound | undefined {
   const { data } = Press.safeParse(body);
   const action = data?.actions[0];
   if (!data || !action) return undefined;
@@ -74,20 +82,19 @@ function readPress(body: unknown): Inbound | undefined {
   return {
     kind: 'press',
     actor: {
-      id: data.trigger_id,
+      id,
       userId: user.id,
       teamId: user.team_id ?? null,
       channel: channel?.id ?? null,
     },
     data: action.selected_option?.value ?? action.value ?? '',
-    triggerId: data.trigger_id,
+    triggerId: data.trigger_id ?? '',
     responseUrl: data.response_url ?? null,
-    threadTs: container.thread_ts ?? null,
-    isEphemeral: container.is_ephemeral ?? false,
+    threadTs: container?.thread_ts ?? null,
   };
 }
 
-function readSubmission(body: unknown): Inbound | undefined {
+function readSubmission(body: unknown, id: string): Inbound | undefined {
   const { data } = Submission.safeParse(body);
   if (!data) return undefined;
   const { user, view } = data;
@@ -97,7 +104,7 @@ function readSubmission(body: unknown): Inbound | undefined {
   return {
     kind: 'submission',
     actor: {
-      id: data.trigger_id ?? `${view.id} ${view.hash ?? ''}`,
+      id,
       userId: user.id,
       teamId: user.team_id ?? null,
       channel: null,
@@ -108,10 +115,10 @@ function readSubmission(body: unknown): Inbound | undefined {
   };
 }
 
-function readEvent(body: unknown): Inbound | undefined {
+function readEvent(body: unknown, requestId: string): Inbound | undefined {
   const { data } = Event.safeParse(body);
   if (!data) return undefined;
-  const { event, event_id: id, team_id: teamId = null } = data;
+  const { event, event_id: id = requestId, team_id: teamId = null } = data;
   return readMessage(event, id) ?? readHome(event, { id, teamId }) ?? readLinks(event, { id, teamId });
 }
 

@@ -50,6 +50,8 @@ async function createConnection({ appToken, apiUrl, log }: SocketOptions) {
   const receiver = new bolt.SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
+    customPropertiesExtractor: ({ envelope_id: requestId }: { envelope_id?: string }) =>
+      requestId === undefined ? {} : { requestId },
     logger: createBoltLog(log, bolt),
     installerOptions: { clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 2 } } },
   });

@@ -11,7 +11,7 @@ import { sayAnswers } from './say-answers.ts';
 /** Answers a slash command; a question that it asks opens a modal, as far as Slack still opens one. Throws what the database throws. */
 export async function onCommand(
   options: DialogueOptions,
-  { actor, text, responseUrl }: Extract<Inbound, { kind: 'command' }>,
+  { actor, text, triggerId, responseUrl }: Extract<Inbound, { kind: 'command' }>,
 ): Promise<void> {
   const { deps } = options;
   const responder = createResponder({ responseUrl, threadTs: null, canReplace: true, log: deps.log });
@@ -30,8 +30,7 @@ export async function onCommand(
     origin: { kind: 'text', text },
     actor,
   });
-  if (asked && last)
-    await askAfterCommand(options, { actor, triggerId: actor.id }, { question: asked, answer: last });
+  if (asked && last) await askAfterCommand(options, { actor, triggerId }, { question: asked, answer: last });
 }
 
 /** Takes words: in an alert's thread they are a note, in direct messages as good as a command. */

@@ -31,7 +31,7 @@ describe('handing on what Slack sent', () => {
   it('T18 acknowledges before the work is done, however long that takes', async () => {
     const work = Promise.withResolvers<void>();
     const { dispatcher, acks, ack } = startDispatcher({ handle: () => work.promise });
-    await dispatcher.dispatch(COMMAND, ack);
+    await dispatcher.dispatch({ body: COMMAND, id: 'r1' }, ack);
     expect(acks).toEqual([undefined]);
     let isDrained = false;
     const drained = dispatcher.drain(60_000).then(() => (isDrained = true));
@@ -44,10 +44,10 @@ describe('handing on what Slack sent', () => {
   it('T18 a modal is answered with what its words came to, or closes when that takes too long', async () => {
     const errors = { response_action: 'errors' as const, errors: { answer: 'no' } };
     const good = startDispatcher({ submit: async () => errors });
-    await good.dispatcher.dispatch(SUBMISSION, good.ack);
+    await good.dispatcher.dispatch({ body: SUBMISSION, id: 'r1' }, good.ack);
     expect(good.acks).toEqual([errors]);
     const slow = startDispatcher({ submit: () => new Promise(() => {}) }, 20);
-    await slow.dispatcher.dispatch(SUBMISSION, slow.ack);
+    await slow.dispatcher.dispatch({ body: SUBMISSION, id: 'r1' }, slow.ack);
     expect(slow.acks).toEqual([undefined]);
   });
 
@@ -56,18 +56,18 @@ describe('handing on what Slack sent', () => {
       handle: () => Promise.reject(new Error('no database')),
       submit: () => Promise.reject(new Error('no database')),
     });
-    await dispatcher.dispatch(COMMAND, ack);
-    await dispatcher.dispatch(SUBMISSION, ack);
+    await dispatcher.dispatch({ body: COMMAND, id: 'r1' }, ack);
+    await dispatcher.dispatch({ body: SUBMISSION, id: 'r1' }, ack);
     await dispatcher.drain(1_000);
     expect(acks).toEqual([undefined, undefined]);
     expect(lines.join('')).toMatch(/a request of Slack failed/);
-    await dispatcher.dispatch(COMMAND, () => Promise.reject(new Error('cut')));
+    await dispatcher.dispatch({ body: COMMAND, id: 'r1' }, () => Promise.reject(new Error('cut')));
     expect(lines.join('')).toMatch(/was not told/);
   });
 
   it('waits for work under way no longer than told', async () => {
     const { dispatcher, ack } = startDispatcher({ handle: () => new Promise(() => {}) });
-    await dispatcher.dispatch(COMMAND, ack);
+    await dispatcher.dispatch({ body: COMMAND, id: 'r1' }, ack);
     await expect(dispatcher.drain(20)).resolves.toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toInbound } from '../../../src/channels/slack/inbound.ts';
+import { toInbound as readInbound } from '../../../src/channels/slack/inbound.ts';
+
+const toInbound = (body: unknown) => readInbound(body, 'r1');
 
 const slash = (command: string, text: string) => ({
   command,
@@ -18,8 +20,9 @@ describe('what Slack sends', () => {
   it('is a command by its own name and under the umbrella', () => {
     expect(toInbound(slash('/metric', 'cr'))).toEqual({
       kind: 'command',
-      actor: { id: 't1', userId: 'U1', teamId: 'T1', channel: 'C1' },
+      actor: { id: 'r1', userId: 'U1', teamId: 'T1', channel: 'C1' },
       text: '/metric cr',
+      triggerId: 't1',
       responseUrl: 'https://hooks.slack.com/1',
     });
     const texts = ['metric cr', ' /metric cr ', '', '  '].map((text) => toInbound(slash('/heartbeat', text)));
@@ -38,6 +41,7 @@ describe('what Slack sends', () => {
       ts: '2.1',
     });
     expect(toInbound(message({ channel: 'D1' }))).toMatchObject({ kind: 'message', threadTs: null });
+    expect(toInbound(message({ channel: 'D1' }))).toMatchObject({ actor: { id: 'Ev1' } });
     expect(toInbound(message({}))).toEqual({ kind: 'other' });
     expect(toInbound(message({ thread_ts: '2.1' }))).toEqual({ kind: 'other' });
   });
@@ -66,7 +70,7 @@ describe('what Slack sends', () => {
     const press = {
       type: 'block_actions',
       user: { id: 'U1', team_id: 'T1' },
-      container: { type: 'message', thread_ts: '1.1', is_ephemeral: true },
+      container: { type: 'message', thread_ts: '1.1' },
       channel: { id: 'C1' },
       trigger_id: 't1',
       response_url: 'https://hooks.slack.com/1',
@@ -74,12 +78,11 @@ describe('what Slack sends', () => {
     };
     expect(toInbound(press)).toEqual({
       kind: 'press',
-      actor: { id: 't1', userId: 'U1', teamId: 'T1', channel: 'C1' },
+      actor: { id: 'r1', userId: 'U1', teamId: 'T1', channel: 'C1' },
       data: '1:a:1:1',
       triggerId: 't1',
       responseUrl: 'https://hooks.slack.com/1',
       threadTs: '1.1',
-      isEphemeral: true,
     });
     const { channel: _channel, response_url: _url, ...home } = press;
     expect(toInbound({ ...home, actions: [{ selected_option: { value: 'x' } }] })).toMatchObject({
@@ -100,7 +103,7 @@ describe('what Slack sends', () => {
     };
     expect(toInbound({ type: 'view_submission', user: { id: 'U1' }, view })).toMatchObject({
       kind: 'submission',
-      actor: { id: 'V1 h' },
+      actor: { id: 'r1' },
       callbackId: 'ask',
       values: { answer: { at: { selected_date_time: 5 } } },
     });
