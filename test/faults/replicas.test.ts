@@ -22,7 +22,7 @@ describe.concurrent('two processes', { timeout: TEST_MS }, () => {
       limits: true,
       file: () => ({ teams: '[growth]' }),
       files: {
-        'workspace.yaml': `name: Shop\ntimezone: Europe/Madrid\nlocale: en\nrooms:\n  - {telegram: ${ROOM}, teams: [growth]}\n`,
+        'workspace.yaml': `name: Shop\ntimezone: Europe/Madrid\nlocale: en\nrooms:\n  - {telegram: ${ROOM}, teams: [growth]}\npolicies: {storm: {more_than: 1000}}\n`,
       },
     });
     shop.api.group({ id: ROOM, title: 'Room', members: shop.people });
