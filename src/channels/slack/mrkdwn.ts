@@ -62,10 +62,14 @@ function labelOf(text: string): string {
   return escapeText(text).replaceAll('|', '¦').trim();
 }
 
-/** A block of fixed width that its own text cannot end. */
-export function codeBlock(text: string): string {
-  const lines = text.replaceAll('```', "'''").split('\n');
-  return `\`\`\`\n${lines.map(escapeText).join('\n')}\n\`\`\``;
+/** Gives a line of a block of fixed width, which it cannot end. */
+export function escapeCode(line: string): string {
+  return escapeText(line.replaceAll('```', "'''"));
+}
+
+/** A block of fixed width around lines that are escaped. */
+export function codeBlock(escaped: string): string {
+  return `\`\`\`\n${escaped}\n\`\`\``;
 }
 
 /** Tells whether others can open an address: http or https on a host with a dot. */

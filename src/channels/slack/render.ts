@@ -9,11 +9,12 @@ import {
   writeLines,
   type Answer,
   type Line,
+  type Span,
   type Words,
 } from '../../answers/index.ts';
 import { context, section, type Block } from './blocks.ts';
 import { ALT_TEXT_MAX, CODE_SECTIONS_MAX, PLAIN_TEXT_MAX, SECTION_TEXT_MAX, SECTIONS_MAX } from './limits.ts';
-import { codeBlock, escapeText, writeMrkdwn } from './mrkdwn.ts';
+import { codeBlock, escapeCode, escapeText, writeMrkdwn } from './mrkdwn.ts';
 import { renderButtons } from './render-buttons.ts';
 
 /** A message as Slack takes it: `text` is what a phone shows, the blocks are the message. */
@@ -66,7 +67,7 @@ export function notificationOf({ lines: [first = []] }: Pick<Answer, 'lines'>): 
 export function renderLines(lines: readonly Line[], most = SECTIONS_MAX): Block[] {
   const texts: string[] = [];
   for (const line of lines) {
-    const text = writeLines([line], writeMrkdwn, SECTION_TEXT_MAX);
+    const text = writeLines([line.map(clamp)], writeMrkdwn, SECTION_TEXT_MAX);
     const last = texts.at(-1);
     if (last !== undefined && last.length + 1 + text.length <= SECTION_TEXT_MAX)
       texts[texts.length - 1] = `${last}\n${text}`;
@@ -78,20 +79,26 @@ export function renderLines(lines: readonly Line[], most = SECTIONS_MAX): Block[
     .map((text) => section(text));
 }
 
+/** What is behind the cut need not be read. */
+function clamp(span: Span): Span {
+  const text = typeof span === 'string' ? span : span.text;
+  if (text.length <= SECTION_TEXT_MAX) return span;
+  const cut = text.slice(0, SECTION_TEXT_MAX + 1);
+  return typeof span === 'string' ? cut : { ...span, text: cut };
+}
+
 /** Room for the marks of a block, and for characters that are escaped by five. */
-const CODE_CHUNK_MAX = (SECTION_TEXT_MAX - 10) / 5;
+const CODE_LINE_MAX = (SECTION_TEXT_MAX - codeBlock('').length) / 5;
 
 function renderCode(code: string | undefined): Block[] {
   if (code === undefined) return [];
-  const text = answerText({ lines: [], code });
-  if (!isVisible(text)) return [];
   const chunks: string[] = [];
-  for (const line of text.split('\n')) {
-    const part = shorten(line, CODE_CHUNK_MAX);
+  for (const line of answerText({ lines: [], code }).split('\n')) {
+    const text = escapeCode(shorten(line, CODE_LINE_MAX));
     const last = chunks.at(-1);
-    if (last !== undefined && codeBlock(`${last}\n${part}`).length <= SECTION_TEXT_MAX)
-      chunks[chunks.length - 1] = `${last}\n${part}`;
-    else chunks.push(part);
+    if (last !== undefined && codeBlock(last).length + 1 + text.length <= SECTION_TEXT_MAX)
+      chunks[chunks.length - 1] = `${last}\n${text}`;
+    else chunks.push(text);
   }
   const shown = chunks.filter(isVisible);
   const cut = shown.length > CODE_SECTIONS_MAX ? [section(ELLIPSIS)] : [];
