@@ -5,6 +5,7 @@ export const benches: Record<string, () => Promise<Bench>> = {
   pictures: async () => (await import('./pictures.ts')).picturesBench,
   ticks: async () => (await import('./ticks.ts')).ticksBench,
   delivery: async () => (await import('./delivery.ts')).deliveryBench,
+  storm: async () => (await import('./storm.ts')).stormBench,
   answers: async () => (await import('./answers.ts')).answersBench,
   crowd: async () => (await import('./crowd.ts')).crowdBench,
   preview: async () => (await import('./preview.ts')).previewBench,

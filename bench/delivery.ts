@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createJobs, inTransaction, openDatabase, silentLog, sql, type Db } from '../src/db/index.ts';
 import type { CallView } from '../src/playground/bot-api/index.ts';
 import { enqueueDeliveries, PRIORITY, type DeliveryDraft } from '../src/delivery/index.ts';
+import { benchBurst } from './burst.ts';
 import { toSample } from './floor/sample.ts';
 import { samplesOf } from './percentile.ts';
 import { preciseNow, startWorld, type World } from './world.ts';
@@ -20,24 +21,26 @@ const RETRIES = 12;
 const BACKLOG_FIGURE = `retry: late by, behind a backlog of ${BACKLOG_CHATS * BACKLOG_EACH} in other chats`;
 const RETRY_GOAL_MS = 600;
 
-/** From a committed reading to the call to the chat, and how late a retry is. */
+/** From a committed reading to the call to the chat, how late a retry is, and how fast many alerts go to many places. */
 export const deliveryBench: Bench = {
   name: 'delivery',
-  async run() {
-    const metrics = BATCHES * ALERTS + 2 * RETRIES;
-    const world = await startWorld({ metrics, people: metrics + BACKLOG_CHATS });
-    try {
-      const latency = await benchLatency(world);
-      const from = BATCHES * ALERTS;
-      const alone = await takeRetries(world, from);
-      await fillBacklog(world, metrics);
-      const behind = await takeRetries(world, from + RETRIES);
-      return [...latency, retryRow('retry: late by', alone), retryRow(BACKLOG_FIGURE, behind)];
-    } finally {
-      await world.close();
-    }
-  },
+  run: async () => [...(await takeLatencies()), ...(await benchBurst())],
 };
+
+async function takeLatencies(): Promise<BenchRow[]> {
+  const metrics = BATCHES * ALERTS + 2 * RETRIES;
+  const world = await startWorld({ metrics, people: metrics + BACKLOG_CHATS });
+  try {
+    const latency = await benchLatency(world);
+    const from = BATCHES * ALERTS;
+    const alone = await takeRetries(world, from);
+    await fillBacklog(world, metrics);
+    const behind = await takeRetries(world, from + RETRIES);
+    return [...latency, retryRow('retry: late by', alone), retryRow(BACKLOG_FIGURE, behind)];
+  } finally {
+    await world.close();
+  }
+}
 
 /** The relay and ours in turn; the first of each warms everything up. */
 async function benchLatency(world: World): Promise<BenchRow[]> {

@@ -12,6 +12,10 @@ export type WorkspaceOptions = {
   metrics: number;
   people: number;
   period: string;
+  /** further lines of workspace.yaml */
+  rooms?: string;
+  /** the teams of a metric; none unless given */
+  teams?: (index: number) => string;
   /** computes a value of `:to` where the warehouse has no signals */
   sql?: (index: number) => string;
 };
@@ -27,7 +31,7 @@ export async function createBenchWorkspace(options: WorkspaceOptions): Promise<B
   await mkdir(join(dir, 'metrics'));
   await writeFile(
     join(dir, 'workspace.yaml'),
-    'name: Bench\ntimezone: Europe/Madrid\nlocale: en\nops_inbox: {telegram: 1}\n',
+    `name: Bench\ntimezone: Europe/Madrid\nlocale: en\nops_inbox: {telegram: 1}\n${options.rooms ?? ''}`,
   );
   const owners = Array.from({ length: options.people }, (_, index) => ownerLine(index));
   await writeFile(join(dir, 'owners.yaml'), owners.join(''));
@@ -40,10 +44,11 @@ function ownerLine(index: number): string {
   return `- {email: p${index}@bench.test, name: Person ${index}, role: approver, telegram_id: ${FIRST_OWNER + index}}\n`;
 }
 
-function metricFile(index: number, { period, people, sql = signalOf }: WorkspaceOptions): string {
+function metricFile(index: number, options: WorkspaceOptions): string {
+  const { period, people, teams, sql = signalOf } = options;
   return `name: Metric ${index}
 domain: d${index % 5}
-unit: percent
+${teams ? `teams: [${teams(index)}]\n` : ''}unit: percent
 period: ${period}
 direction: up
 norm_value: 4

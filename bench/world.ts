@@ -33,6 +33,8 @@ export function preciseNow(): number {
 export type WorldOptions = Omit<WorkspaceOptions, 'period'> & {
   /** readings of so many days before today */
   historyDays?: number;
+  /** settings besides, or instead of, the usual ones */
+  environment?: Record<string, string | undefined>;
 };
 
 /** Starts it with metrics at 4.5, which is green, and whose period is a day: nothing is due unless it is asked for. */
@@ -73,6 +75,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       MARTS_URL: martsUrl,
       TELEGRAM_BOT_TOKEN: api.token,
       TELEGRAM_API_ROOT: api.root,
+      ...options.environment,
     }),
     { log: pino({ level: process.env['BENCH_LOG'] ?? 'error' }) },
   );
