@@ -46,7 +46,8 @@ export type Gust = { pushes: number; quiet: number };
 /** Decides whether more messages for a place are one storm message; an open storm takes them all. */
 export function decideFolding(weather: PlaceWeather, gust: Gust, moreThan: number): Folding {
   const pushes = weather.pushes + gust.pushes;
-  const isStormy = pushes > moreThan || pushes + weather.quiet + gust.quiet > QUIET_MAX;
+  const all = pushes + weather.quiet + gust.quiet;
+  const isStormy = pushes > moreThan || all > Math.max(QUIET_MAX, moreThan);
   if (weather.open === null && !isStormy) return { kind: 'pass' };
   return { kind: 'fold', open: weather.open, isStormy };
 }

@@ -30,6 +30,7 @@ describe('folding', () => {
     const weather = { pushes: 3, quiet: 10, open: null };
     expect(decideFolding(weather, quiet(7), 5)).toEqual({ kind: 'pass' });
     expect(decideFolding(weather, quiet(8), 5)).toMatchObject({ kind: 'fold' });
+    expect(decideFolding(weather, quiet(8), 1000)).toEqual({ kind: 'pass' });
   });
 
   it('is of new messages about alerts that nobody pressed for', () => {
