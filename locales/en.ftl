@@ -315,6 +315,8 @@ edge = { $edge ->
     [stale_changed] no fresh data, other metrics
     [fresh] data is back
     [sql_error] SQL failed
+    [scheduled] post by the clock
+    [pinned] pinned cockpit
     [link_code] link code
     [access_request] wish for access
     [access_answer] answer about access

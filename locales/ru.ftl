@@ -358,6 +358,8 @@ edge = { $edge ->
     [stale_changed] нет свежих данных, другой список
     [fresh] данные снова идут
     [sql_error] ошибка SQL
+    [scheduled] сообщение по часам
+    [pinned] закреплённая сводка
     [link_code] код привязки
     [access_request] просьба о доступе
     [access_answer] ответ о доступе

@@ -9,6 +9,7 @@ import type { Warehouse } from './marts/index.ts';
 import type { PeopleFollower } from './people/index.ts';
 import type { Pictures } from './pictures/index.ts';
 import type { Locale, MetricVerification, Registry } from './registry/index.ts';
+import type { StandingAnswers } from './schedules/index.ts';
 
 /** The registry as it is now: files change while the program runs. */
 export interface LiveRegistry {
@@ -31,6 +32,8 @@ export type Deps = {
   ownWarehouse: Warehouse;
   pictures: Pictures;
   outbox: Pick<Outbox, 'kick'>;
+  /** what commands answer, for posts by the clock: they know everything else here, so that it is passed in */
+  standing: StandingAnswers;
   /** what people linked and set is read anew, so that it counts at once */
   people: Pick<PeopleFollower, 'reload'>;
   /** channels that can carry messages in this process */

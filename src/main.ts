@@ -11,7 +11,7 @@ import {
   type ReceiverMode,
   type TelegramService,
 } from './channels/telegram/index.ts';
-import type { CommandDeps } from './commands/index.ts';
+import { createStandingAnswers, type CommandDeps } from './commands/index.ts';
 import type { Config, SlackConfig, TelegramConfig } from './config.ts';
 import { createJobs, openDatabase, type Db, type Jobs } from './db/index.ts';
 import {
@@ -35,6 +35,7 @@ import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
 import { createMailHook, isMailOpen, mailParts, openMail } from './open-mail.ts';
 import { openPeople } from './open-people.ts';
+import { openSchedules } from './open-schedules.ts';
 import { createSlackReceiving, listSlackCommands, openSlack, slackParts } from './open-slack.ts';
 import type { PeopleFollower } from './people/index.ts';
 import { createPictures, type Pictures } from './pictures/index.ts';
@@ -104,7 +105,8 @@ async function start(
   closers: Closer[],
 ): Promise<Omit<Running, 'stop'>> {
   const base = await openFoundations(config, overrides, closers);
-  const { deps, pulse, outbox, service, slack, mail, watchdog, listen } = wire(config, base, overrides);
+  const parts = wire(config, base, overrides);
+  const { deps, pulse, outbox, service, slack, mail, watchdog, scheduler, listen } = parts;
   closers.push(async () => mail?.close());
   closers.push(await listen());
   await outbox.start();
@@ -131,6 +133,8 @@ async function start(
     },
   });
   closers.push(() => watcher.close());
+  scheduler.start();
+  closers.push(() => scheduler.stop());
   base.people.start(() => void service?.setMenus());
   closers.push(() => base.people.stop());
   const upkeep = keepUp(deps);
@@ -187,6 +191,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   let url = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
   const deps: CommandDeps = {
     ...rest,
+    standing: createStandingAnswers(() => deps),
     config,
     workspaceId: registry.current().workspace.id,
     outbox: { kick: () => outbox.kick() },
@@ -214,6 +219,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
       ? createTelegramService({ deps, channel, reserve, ...telegram, mode: modeOf(telegram, url) })
       : null;
   const slack = createSlackReceiving(deps, { slack: slackConfig, channel: slackChannel, reserve });
+  const scheduler = openSchedules(deps, channel, reserve);
   const stats = { pulse: pulse.stats, outbox: outbox.stats };
   const watchdog = openWatchdog(deps, stats);
   const parts = (): ReadyPart[] => [
@@ -236,7 +242,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
     if (!config.http.publicUrl) url = `http://localhost:${port}`;
     return () => http.close();
   };
-  return { deps, pulse, outbox, service, slack, mail, watchdog, listen };
+  return { deps, pulse, outbox, service, slack, mail, watchdog, scheduler, listen };
 }
 
 /** Channels that can carry messages in this process. */

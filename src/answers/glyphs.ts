@@ -42,6 +42,8 @@ export const GLYPH = {
   remove: '✖️',
   done: '✅',
   access: '🙋',
+  schedule: '🗓️',
+  pin: '📌',
 } as const;
 
 /** Gives the sign of a level; a metric without one has a white dot. */

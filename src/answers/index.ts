@@ -41,6 +41,18 @@ export { findStanding, type Standing } from './standings.ts';
 export { ALERTS_PAGE, answerAlerts, answerChooseAlert, pageOf } from './alert-list.ts';
 export { answerWhy } from './why.ts';
 export { answerHelp, answerNotMember, answerStart, answerWhoami } from './greetings.ts';
+export { cockpitMark } from './cockpit-mark.ts';
+export { parseSchedule, type ScheduleText, type ScheduleWhat } from './parse-schedule.ts';
+export {
+  answerPinned,
+  answerScheduleBroken,
+  answerScheduled,
+  answerSchedules,
+  markLate,
+  markLive,
+  scheduleButtons,
+  type ScheduleFact,
+} from './schedules.ts';
 export { answerAccessDecided, answerAccessRequest, answerDecision } from './access.ts';
 export {
   answerLinkAsked,

@@ -6,5 +6,6 @@ export { answerText, type CommandRequest } from './run.ts';
 export { answerPress, type Pressed } from './presses.ts';
 export { noteReply } from './notes.ts';
 export { answerQuestion, dropQuestion, type Answered, type Question } from './questions.ts';
+export { createStandingAnswers } from './standing.ts';
 export { commands } from './table.ts';
 export type { Command, CommandContext, CommandDeps } from './types.ts';

@@ -1,9 +1,10 @@
-import { answerDecision, type PeoplePress } from '../answers/index.ts';
+import { answerDecision, scheduleButtons, type PeoplePress } from '../answers/index.ts';
 import { askAccess, decideAccess } from '../messages/index.ts';
 import type { Pressed } from './presses.ts';
+import { changePressed } from './schedule.ts';
 import type { CommandContext } from './types.ts';
 
-/** Does what a button about people says. Throws what the verbs throw. */
+/** Does what a button about people or schedules says. Throws what the verbs throw. */
 export async function doPeoplePress(context: CommandContext, press: PeoplePress): Promise<Pressed> {
   const { deps, caller, words } = context;
   switch (press.kind) {
@@ -15,5 +16,23 @@ export async function doPeoplePress(context: CommandContext, press: PeoplePress)
       const answer = answerDecision(decided, words);
       return { toast: { toast: words.t('access-done'), answer, buttons: [] }, messages: null };
     }
+    case 'schedule_pause':
+    case 'schedule_resume':
+    case 'schedule_remove':
+      return pressSchedule(context, press);
   }
+}
+
+const CHANGES = { schedule_pause: 'pause', schedule_resume: 'resume', schedule_remove: 'remove' } as const;
+
+async function pressSchedule(
+  context: CommandContext,
+  { kind, schedule: number }: Extract<PeoplePress, { schedule: number }>,
+): Promise<Pressed> {
+  const { words } = context;
+  const change = CHANGES[kind];
+  const left = await changePressed(context, { number, change });
+  const facts = left.map((one) => ({ number: one.number, isPaused: one.pausedAt !== null }));
+  const toast = words.t('schedule-changed', { change });
+  return { toast: { toast, buttons: scheduleButtons(facts, words) }, messages: null };
 }

@@ -6,9 +6,11 @@ import { link } from './link.ts';
 import { maintenance } from './maintenance.ts';
 import { log } from './log.ts';
 import { note } from './notes.ts';
+import { pin, unpin } from './pin.ts';
 import { preview } from './preview.ts';
 import { quiet } from './quiet.ts';
 import { refresh } from './refresh.ts';
+import { schedule } from './schedule.ts';
 import { star, unstar } from './star.ts';
 import { team } from './team.ts';
 import { test } from './test.ts';
@@ -39,6 +41,9 @@ export const commands: readonly Command[] = [
   preview,
   log,
   maintenance,
+  schedule,
+  pin,
+  unpin,
   test,
   health,
   docs,

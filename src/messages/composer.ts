@@ -4,6 +4,7 @@ import { composeAccessAnswer } from './access.ts';
 import { wordsOf } from './audience.ts';
 import { composeAlert } from './compose-alert.ts';
 import { composeSource } from './compose-source.ts';
+import { composePinned, composeScheduled } from './compose-standing.ts';
 import { composeStorm } from './compose-storm.ts';
 import { standalone } from './composed.ts';
 import { listFallbacks } from './fallbacks.ts';
@@ -21,6 +22,8 @@ export function createComposer(deps: Deps): Composer {
 async function compose(deps: Deps, delivery: ClaimedDelivery): Promise<Composed> {
   const words = wordsOf(deps, delivery.place);
   const { alertId, edge } = delivery;
+  if (edge === 'scheduled') return composeScheduled(deps, delivery, words);
+  if (delivery.payload['kind'] === 'pinned') return composePinned(deps, delivery, words);
   if (edge === 'link_code') return composeLinkCode(deps, delivery, words);
   if (edge === 'access_answer') return standalone(composeAccessAnswer(deps, delivery.payload));
   if (alertId === null) return standalone(composeNotice(delivery.payload, words));

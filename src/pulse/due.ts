@@ -67,7 +67,8 @@ export function cronGapMs(cron: string, zone: string): number {
   return longest;
 }
 
-function nextRun(cron: string, after: Date, zone: string): Date {
+/** Gives the first run of a cron expression after an instant. Throws InputError `schedule_invalid`. */
+export function nextRun(cron: string, after: Date, zone: string): Date {
   const next = cronOf(cron, zone).nextRun(after);
   if (!next) throw invalid(cron, 'it never runs');
   return next;

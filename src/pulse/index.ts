@@ -18,5 +18,5 @@ export {
 } from './backfill.ts';
 export { checkedSqlOf } from './compute.ts';
 export { queryWindow } from './window.ts';
-export { checkCron, cronGapMs } from './due.ts';
+export { checkCron, cronGapMs, lastRun, nextRun } from './due.ts';
 export { listOpenWindows } from './maintenance.ts';

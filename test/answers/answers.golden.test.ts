@@ -11,6 +11,7 @@ import { LIST_CASES } from './cases-lists.ts';
 import { OPERATE_CASES } from './cases-operate.ts';
 import { PEOPLE_CASES } from './cases-people.ts';
 import { PREVIEW_CASES } from './cases-preview.ts';
+import { SCHEDULE_CASES } from './cases-schedule.ts';
 import { WORDS } from './facts.ts';
 import { writeAnswer } from './written.ts';
 
@@ -22,6 +23,7 @@ const CASES = {
   ...LIST_CASES,
   ...EDGE_CASES,
   ...PEOPLE_CASES,
+  ...SCHEDULE_CASES,
 };
 
 describe('what Heartbeat says, in English and in Russian', () => {

@@ -1,7 +1,7 @@
 /** Deps for tests of one room: a real database, a warehouse whose answers the test gives, nothing else. */
 import pino from 'pino';
 import { createWords } from '../../src/answers/index.ts';
-import type { CommandDeps } from '../../src/commands/index.ts';
+import { createStandingAnswers, type CommandDeps } from '../../src/commands/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { sql, type Db, type Jobs } from '../../src/db/index.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -166,7 +166,8 @@ export async function createDeps(options: {
     log,
     put: (change) => files.changePeople(change),
   });
-  return {
+  const deps: TestDeps = {
+    standing: createStandingAnswers(() => deps),
     config: readConfig({}),
     workspaceId: id,
     db: options.db,
@@ -197,4 +198,5 @@ export async function createDeps(options: {
       verification = state;
     },
   };
+  return deps;
 }

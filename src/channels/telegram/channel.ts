@@ -38,6 +38,8 @@ export interface TelegramChannel extends Channel {
   readonly api: Api;
   /** Gives an answer as Telegram takes it; `maxLength` is TEXT_MAX or CAPTION_MAX. */
   render(answer: Answer, options: { maxLength: number }): Rendered;
+  /** Pins a message without a sound, or lets it go; where the bot may not, that is logged and the message stays. */
+  setPinned(place: TelegramPlace, messageId: string, isOn: boolean): Promise<void>;
   close(): void;
 }
 
@@ -66,6 +68,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
     isGroup: (place) => place.channel === 'telegram' && place.chat.startsWith('-'),
     render: (answer, { maxLength }) => renderAnswer(answer, { maxLength, onRefusedButton }),
     send: (request) => send(request, tools),
+    setPinned: (place, messageId, isOn) => setPinned(tools, { place, messageId, isOn }),
     close,
   };
 }
@@ -114,6 +117,22 @@ async function attempt(input: Attempt, tools: Tools): Promise<SendOutcome | { tr
     return request.operation === 'edit' && isNotModified(trouble)
       ? { kind: 'sent', messageId: request.messageId ?? '', hasPicture: call.showsPicture }
       : { trouble };
+  }
+}
+
+type Pinning = { place: TelegramPlace; messageId: string; isOn: boolean };
+
+async function setPinned({ api, log }: Tools, { place, messageId, isOn }: Pinning): Promise<void> {
+  const id = Number(messageId);
+  try {
+    await (isOn
+      ? api.pinChatMessage(place.chat, id, { disable_notification: true })
+      : api.unpinChatMessage(place.chat, id));
+  } catch (error) {
+    log.info(
+      { chat: place.chat, isOn, reason: describeTrouble(toTrouble(error)) },
+      'a message was not pinned',
+    );
   }
 }
 
