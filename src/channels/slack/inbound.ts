@@ -77,7 +77,9 @@ function commandText(command: string, text: string): string {
 function readPress(body: unknown, id: string): Inbound | undefined {
   const { data } = Press.safeParse(body);
   const action = data?.actions[0];
-  if (!data || !action) return undefined;
+  const value = action?.selected_option?.value ?? action?.value;
+  // a button with an address has none: Slack opens it and tells us all the same
+  if (!data || value === undefined) return undefined;
   const { user, channel, container } = data;
   return {
     kind: 'press',
@@ -87,7 +89,7 @@ function readPress(body: unknown, id: string): Inbound | undefined {
       teamId: user.team_id ?? null,
       channel: channel?.id ?? null,
     },
-    data: action.selected_option?.value ?? action.value ?? '',
+    data: value,
     triggerId: data.trigger_id ?? '',
     responseUrl: data.response_url ?? null,
     threadTs: container?.thread_ts ?? null,
