@@ -76,6 +76,8 @@ const MESSAGES = {
   'play-slack-replies': ['name'],
   'play-slack-broadcast': [],
   'play-slack-in-thread': ['of'],
+  'play-slack-no-command': ['name'],
+  'play-slack-no-threads': ['name'],
   'play-slack-home': [],
   'play-slack-home-opening': [],
   'play-slack-empty-direct': [],

@@ -1,10 +1,18 @@
 /** The parts of the page that need no browser. */
 import { describe, expect, it } from 'vitest';
-import type { PageEntity, PageEvent, PageMessage, PageSnapshot } from '../../src/playground/page-types.ts';
+import type {
+  PageEntity,
+  PageEvent,
+  PageMessage,
+  PageSnapshot,
+  SlackMessage,
+} from '../../src/playground/page-types.ts';
 
 type Segment = string | { entity: PageEntity; children: Segment[] };
 type Changed = { kind: string; chats?: number[] };
 type State = { clockOffset: number; messages: Map<number, Map<number, PageMessage>> };
+type Choice = { label: string; data: string };
+type Phone = { app: 'telegram' | 'slack'; person: number; isInView: boolean };
 type Modules = {
   toSegments: (text: string, entities: readonly PageEntity[]) => Segment[];
   textOf: (segments: readonly Segment[]) => string;
@@ -13,13 +21,19 @@ type Modules = {
   applyEvent: (state: State, event: PageEvent, nowMs: number) => Changed;
   listMessages: (state: State, chat: number) => PageMessage[];
   countUnread: (state: State, reader: { chat: number; person: number; seen: number }) => number;
-  isRedAlert: (message: PageMessage) => boolean;
+  alertOf: (data: string) => string;
+  listKeys: (message: PageMessage) => Choice[];
+  listSlackKeys: (message: SlackMessage) => Choice[];
+  isRedAlert: (text: string, choices: readonly Choice[]) => boolean;
   listDone: (facts: {
     wasAlertSeen: boolean;
-    acked: { chat: number; id: number; phone: number } | null;
-    shown: PageMessage | undefined;
-    phonesInView: readonly number[];
+    acked: { phone: number; alert: string; shownOn: readonly number[] } | null;
+    phones: readonly { isInView: boolean; ackable: readonly string[] }[];
   }) => ReadonlySet<string>;
+  createMinute: (state: State) => {
+    take: (press: { phone: number; label: string; data: string }, phones: readonly Phone[]) => void;
+    done: (phones: readonly Phone[]) => ReadonlySet<string>;
+  };
   createTranslate: (words: Record<string, string>) => (key: string, values?: object) => string;
 };
 
@@ -27,7 +41,8 @@ const load = async (name: string): Promise<Modules> =>
   (await import(new URL(`../../src/playground/page/${name}`, import.meta.url).href)) as Modules;
 const { toSegments, textOf, safeUrl } = await load('segments.js');
 const { createState, applyEvent, listMessages, countUnread } = await load('store.js');
-const { isRedAlert, listDone } = await load('steps.js');
+const { alertOf, isRedAlert, listDone, listKeys, listSlackKeys } = await load('steps.js');
+const { createMinute } = await load('minute.js');
 const { createTranslate } = await load('words.js');
 
 const entity = (type: string, offset: number, length: number): PageEntity => ({ type, offset, length });
@@ -157,25 +172,91 @@ describe('what the page knows', () => {
   });
 });
 
+const slackMessage = (id: string, more: Partial<SlackMessage> = {}): SlackMessage => ({
+  id,
+  chat: 'C0SHOP',
+  from: { id: 'U0HEARTBEAT', name: 'Heartbeat', isBot: true },
+  at: 0,
+  text: `message ${id}`,
+  blocks: [],
+  thread: null,
+  isBroadcast: false,
+  onlyFor: null,
+  edited: false,
+  ...more,
+});
+
+const slackButton = (text: string, value: string): SlackMessage['blocks'][number] => ({
+  type: 'actions',
+  elements: [{ type: 'button', action_id: 'b', text: { type: 'plain_text', text }, value }],
+});
+
 describe('the first minute', () => {
-  const alert = message(1, { text: '🔴 Checkout 3 %', keyboard: [[{ text: '✅ Ack', callback_data: 'a' }]] });
-  const taken = message(1, { text: '🟠 Acked', keyboard: [[{ text: '↩️ Un-ack', callback_data: 'u' }]] });
-  const acked = { chat: 1, id: 1, phone: 0 };
-  const nothing = { wasAlertSeen: false, acked: null, shown: undefined, phonesInView: [0, 1] };
+  const keyboard = [[{ text: '✅ Ack', callback_data: '1:a:7:1' }]];
+  const alert = message(1, { text: '🔴 Checkout 3 %', keyboard });
+  const taken = message(1, {
+    text: '🟠 Acked',
+    keyboard: [[{ text: '↩️ Un-ack', callback_data: '1:u:7:2' }]],
+  });
+  const inSlack = slackMessage('1.1', {
+    text: '🔴 Checkout 3 %',
+    blocks: [slackButton('✅ Ack', '1:a:7:2')],
+  });
+
+  it('knows an alert by its button, whatever version it was drawn with, in both chats', () => {
+    const [key] = listKeys(alert);
+    const [slackKey] = listSlackKeys(inSlack);
+    expect(alertOf(key?.data ?? '')).toBe('1:a:7');
+    expect(alertOf(slackKey?.data ?? '')).toBe('1:a:7');
+    expect(alertOf('1:a:71:1')).not.toBe('1:a:7');
+  });
 
   it('begins with a red alert that nobody has', () => {
-    expect(isRedAlert(alert)).toBe(true);
-    expect(isRedAlert(taken)).toBe(false);
-    expect(isRedAlert(message(2, { text: '🟡 Visits', keyboard: alert.keyboard }))).toBe(false);
+    expect(isRedAlert(alert.text, listKeys(alert))).toBe(true);
+    expect(isRedAlert(inSlack.text, listSlackKeys(inSlack))).toBe(true);
+    expect(isRedAlert(taken.text, listKeys(taken))).toBe(false);
+    expect(isRedAlert('🟡 Visits', listKeys(alert))).toBe(false);
+    const nothing = { wasAlertSeen: false, acked: null, phones: [] };
     expect([...listDone(nothing)]).toEqual([]);
     expect([...listDone({ ...nothing, wasAlertSeen: true })]).toEqual(['watch']);
   });
 
-  it('ends when the edited message is in view on the other phone', () => {
-    const facts = { wasAlertSeen: true, acked, shown: alert, phonesInView: [0, 1] };
-    expect([...listDone(facts)]).toEqual(['watch', 'ack']);
-    expect([...listDone({ ...facts, shown: taken, phonesInView: [0] })]).toEqual(['watch', 'ack']);
-    expect([...listDone({ ...facts, shown: taken, phonesInView: [1] })]).toEqual(['watch', 'ack', 'see']);
+  it('ends when another phone in view, which had asked, asks no more', () => {
+    const acked = { phone: 0, alert: '1:a:7', shownOn: [0, 1] };
+    const [asks, silent] = [
+      { isInView: true, ackable: ['1:a:7'] },
+      { isInView: true, ackable: ['1:a:8'] },
+    ];
+    const done = (other: typeof asks, more: object = {}): string[] => [
+      ...listDone({ wasAlertSeen: true, acked: { ...acked, ...more }, phones: [silent, other] }),
+    ];
+    expect(done(asks)).toEqual(['watch', 'ack']);
+    expect(done({ ...silent, isInView: false })).toEqual(['watch', 'ack']);
+    expect(done(silent, { shownOn: [0] })).toEqual(['watch', 'ack']);
+    expect(done(silent)).toEqual(['watch', 'ack', 'see']);
+  });
+
+  it('is followed from one chat to the other', () => {
+    const state = createState();
+    const people: PageSnapshot['people'] = [
+      { id: 7, name: 'Ivan', locale: 'en', timezone: 'UTC', slack: null },
+      { id: 8, name: 'Ann', locale: 'ru', timezone: 'UTC', slack: 'U0ANN' },
+    ];
+    const chats = [{ id: 'C0SHOP', kind: 'channel' as const, title: 'shop' }];
+    const slack = { chats, messages: [inSlack], views: [], commands: [] };
+    applyEvent(state, snapshot([alert], { people, slack }), 0);
+    const phones: Phone[] = [
+      { app: 'telegram', person: 7, isInView: true },
+      { app: 'slack', person: 8, isInView: true },
+    ];
+    const minute = createMinute(state);
+    expect([...minute.done(phones)]).toEqual(['watch']);
+    minute.take({ phone: 1, label: '💤 Snooze 1 h', data: '1:s:7:2:60' }, phones);
+    expect([...minute.done(phones)]).toEqual(['watch']);
+    minute.take({ phone: 1, label: '✅ Ack', data: '1:a:7:2' }, phones);
+    expect([...minute.done(phones)]).toEqual(['watch', 'ack']);
+    applyEvent(state, { kind: 'message', message: taken, isNew: false }, 0);
+    expect([...minute.done(phones)]).toEqual(['watch', 'ack', 'see']);
   });
 });
 

@@ -33,11 +33,12 @@ let page = null;
 /** @type {Acts} */
 const acts = {
   say: (phone, chat, { text, replyTo }) =>
-    attempt(() => post('send', { person: view.people[phone], chat, text, replyTo })),
-  press: (phone, key, pressed) => attempt(() => press(phone, key, pressed)),
+    attempt(() => post('send', { person: view.people[phone], chat, text, replyTo }), phone),
+  press: (phone, key, pressed) => attempt(() => press(phone, key, pressed), phone),
   slack: (phone) => ({
-    attempt,
-    onUnanswered: () => page?.phones[phone]?.toast.show(t('no-answer')),
+    attempt: (act) => attempt(act, phone),
+    tell: (key, values) => page?.phones[phone]?.toast.show(t(key, values)),
+    listCommands: () => state.slack.commands,
     onPressed: (pressed) => takePress(phone, pressed),
   }),
   control: (action, body) => attempt(() => post(action, body)),
@@ -62,12 +63,15 @@ function redraw() {
   page.place();
 }
 
-/** @param {() => Promise<unknown>} act */
-async function attempt(act) {
+/**
+ * @param {() => Promise<unknown>} act
+ * @param {number} [phone] the one that did it
+ */
+async function attempt(act, phone) {
   try {
     await act();
   } catch (error) {
-    page?.complain(error instanceof Error ? error.message : '');
+    page?.complain(error instanceof Error ? error.message : '', phone);
   }
 }
 

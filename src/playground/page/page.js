@@ -104,8 +104,9 @@ export function drawPage(options) {
     setConnected(isConnected) {
       offline.textContent = isConnected ? '' : t('offline');
     },
-    /** @param {string} text */
-    complain: (text) => phones[NARROW.matches ? view.active : 0]?.toast.show(text || t('failed')),
+    /** @type {(text: string, phone?: number) => void} */
+    complain: (text, phone = NARROW.matches ? view.active : 0) =>
+      phones[phone]?.toast.show(text || t('failed')),
   };
 }
 

@@ -14,7 +14,8 @@ import { post } from './connection.js';
  * @typedef {object} SlackActsOptions
  * @property {string} person who holds the phone
  * @property {(act: () => Promise<unknown>) => Promise<void>} attempt
- * @property {() => void} onUnanswered the bot took nothing in time
+ * @property {(key: 'no-answer' | 'slack-no-command' | 'slack-no-threads', values?: Record<string, string>) => void} tell says on the phone why nothing came of it
+ * @property {() => import('../page-types.ts').SlackState['commands']} listCommands
  * @property {(pressed: { label: string, data: string }) => void} onPressed
  */
 
@@ -23,21 +24,35 @@ import { post } from './connection.js';
  * @param {SlackActsOptions} options
  * @returns {SlackActs}
  */
-export function createSlackActs({ person, attempt, onUnanswered, onPressed }) {
+export function createSlackActs({ person, attempt, tell, listCommands, onPressed }) {
   /**
    * @param {import('./connection.js').Action} action
    * @param {object} body
    */
   const send = async (action, body) => {
     const answer = await post(action, { person, ...body });
-    if (answer.answered === false) onUnanswered();
+    if (answer.answered === false) tell('no-answer');
     return answer;
   };
+  /**
+   * Slack itself refuses commands that no app has, and commands in threads. Tells whether it would.
+   * @param {import('./composer.js').Said} said
+   */
+  const isRefused = ({ text, replyTo }) => {
+    const [, name] = /^\/(\S*)/.exec(text) ?? [];
+    if (name === undefined) return false;
+    const isKnown = listCommands().some(({ command }) => command === name);
+    if (!isKnown) tell('slack-no-command', { name });
+    else if (replyTo !== undefined) tell('slack-no-threads', { name });
+    return !isKnown || replyTo !== undefined;
+  };
   return {
-    say: (chat, { text, replyTo }) =>
-      attempt(() =>
-        send('slack/send', { chat, text, ...(replyTo === undefined ? {} : { thread: replyTo }) }),
-      ),
+    async say(chat, said) {
+      const { text, replyTo } = said;
+      if (isRefused(said)) return;
+      const thread = replyTo === undefined ? {} : { thread: replyTo };
+      await attempt(() => send('slack/send', { chat, text, ...thread }));
+    },
     press: ({ chat, message, data, label }) =>
       attempt(async () => {
         onPressed({ label, data });

@@ -77,7 +77,8 @@ export function createSlackActions(options: SlackActionsOptions): SlackActions {
     async send({ person: id, chat, text, thread }) {
       const who = getPerson(options, id, chat);
       if (text.startsWith('/')) return doneOf(await command(options, who, { chat, text, thread }));
-      return doneOf(await who.sends(text, { channel: chat, ...(thread === undefined ? {} : { thread }) }));
+      const to = { channel: chat, ...(thread === undefined ? {} : { thread }) };
+      return doneOf(await who.sends(escapeText(text), to));
     },
     async press({ person: id, chat, message, data }) {
       const who = getPerson(options, id, chat);
@@ -95,6 +96,11 @@ export function createSlackActions(options: SlackActionsOptions): SlackActions {
       getPerson(options, id, id).closes(getModal(options, id, view));
     },
   };
+}
+
+/** Slack's own clients escape what people type (Slack, formatting text). */
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function doneOf({ status }: Delivered): SlackDone {

@@ -2,7 +2,7 @@ import type { Registry, RoomAddress } from '../../registry/index.ts';
 import type { SlackChat } from '../page-types.ts';
 import type { Person, SlackApi, UserSpec } from '../slack-api/index.ts';
 
-const OPS_NAME = 'ops-inbox';
+const OPS_NAME = 'ops';
 const BOT_NAME = 'Heartbeat';
 const LOCALES = { en: 'en-US', ru: 'ru-RU' } as const;
 
