@@ -40,7 +40,7 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
   const phone = (of: string, on: Page = page): Locator => on.locator(`.phone[data-person="${of}"]`);
   const pane = (of: string, on: Page = page): Locator => phone(of, on).locator('.pane:not([hidden])');
   const messageWith = (of: string, text: RegExp, on: Page = page): Locator =>
-    pane(of, on).locator('article').filter({ hasText: text }).last();
+    pane(of, on).locator('.log > article').filter({ hasText: text }).last();
   const button = (message: Locator, name: RegExp): Locator => message.getByRole('button', { name });
 
   beforeAll(async () => {
@@ -58,18 +58,23 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
   }, A_MINUTE);
 
   it(
-    'brings a red alert into the group within a minute of the start, on both phones',
+    'brings a red alert into the group within a minute of the start, in Telegram and in Slack',
     async () => {
       await messageWith(IVAN, /🔴 ?Checkout success/).waitFor({ timeout: 2 * A_MINUTE });
       expect(performance.now() - startedAt).toBeLessThan(A_MINUTE);
       await messageWith(ANN, /🔴 ?Checkout success/).waitFor();
+      const apps = [IVAN, ANN].map((of) => phone(of).getAttribute('data-app'));
+      expect(await Promise.all(apps)).toEqual(['telegram', 'slack']);
+      await messageWith(ANN, /🔴 ?Checkout success/)
+        .locator('.slack-image img')
+        .waitFor();
       await page.locator('.steps li.done').filter({ hasText: 'Watch the group' }).waitFor();
     },
     3 * A_MINUTE,
   );
 
   it(
-    'shows on both phones who acked',
+    'shows in Slack who acked in Telegram, and ends the first minute',
     async () => {
       await button(messageWith(IVAN, /🔴 ?Checkout success/), /Ack/).click();
       await phone(IVAN).locator('.toast').waitFor();
@@ -80,33 +85,54 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
   );
 
   it(
-    'snoozes from the other phone with one tap',
+    'shows in Telegram who acked in Slack, where only that person is told more',
     async () => {
       await button(messageWith(IVAN, /Checkout success/), /Un-ack/).click();
-      await button(messageWith(ANN, /Checkout success/), /Snooze 1/).click();
-      for (const each of [IVAN, ANN]) await messageWith(each, /snoozed by Ann/i).waitFor();
-      expect(await phone(ANN).locator('.toast').innerText()).not.toBe('');
+      await button(messageWith(ANN, /🔴 ?Checkout success/), /✅ ?Ack/).click();
+      for (const each of [IVAN, ANN]) await messageWith(each, /Checkout success[^]*acked by Ann/i).waitFor();
+      await pane(ANN).locator('.only-you').filter({ hasText: 'Only visible to you' }).first().waitFor();
+      expect(await pane(IVAN).getByText('Only visible to you').count()).toBe(0);
     },
     A_MINUTE,
   );
 
   it(
-    'snoozes for as long as chosen from the menu',
+    'snoozes from Slack with one tap, and for as long as chosen from the menu of Telegram',
     async () => {
-      const said = (): Promise<string> =>
-        messageWith(IVAN, /snoozed by Ann/i)
-          .locator('.text')
-          .innerText();
-      const before = await said();
-      await button(messageWith(ANN, /snoozed by Ann/i), /💤 …/).click();
-      await button(messageWith(ANN, /snoozed by Ann/i), /15/).click();
-      await expect.poll(said, POLL).not.toBe(before);
+      await button(messageWith(ANN, /acked by Ann/i), /Un-ack/).click();
+      await button(messageWith(ANN, /🔴 ?Checkout success/), /Snooze 1/).click();
+      for (const each of [IVAN, ANN]) await messageWith(each, /snoozed by Ann/i).waitFor();
+      await button(messageWith(IVAN, /snoozed by Ann/i), /💤 …/).click();
+      await button(messageWith(IVAN, /snoozed by Ann/i), /15/).click();
+      for (const each of [IVAN, ANN]) await messageWith(each, /snoozed by Ivan/i).waitFor();
+      expect(await phone(IVAN).locator('.toast').innerText()).not.toBe('');
     },
     A_MINUTE,
   );
 
   it(
-    'takes an answer to the alert as a note, which both phones show',
+    'snoozes until the time that a window of Slack asks for, and says what it cannot use',
+    async () => {
+      const menu = messageWith(ANN, /snoozed by Ivan/i).getByRole('combobox');
+      await menu.selectOption({ label: await findOption(menu, /until/i) });
+      const modal = phone(ANN).getByRole('dialog');
+      const at = modal.locator('input[type="datetime-local"]');
+      await at.waitFor();
+      const offered = await at.inputValue();
+      expect(offered).toMatch(/T09:00$/);
+      await at.fill('2001-01-01T09:00');
+      await modal.getByRole('button', { name: /OK|Готово/ }).click();
+      await expect.poll(() => modal.getByRole('alert').innerText(), POLL).not.toBe('');
+      await at.fill(offered.replace('T09:00', 'T10:35'));
+      await modal.getByRole('button', { name: /OK|Готово/ }).click();
+      await modal.waitFor({ state: 'hidden' });
+      for (const each of [IVAN, ANN]) await messageWith(each, /snoozed by Ann[^]*10:35/i).waitFor();
+    },
+    A_MINUTE,
+  );
+
+  it(
+    'takes an answer to the alert as a note, which both chats show',
     async () => {
       const alert = messageWith(IVAN, /snoozed by Ann/i);
       await button(alert, /^Reply to Heartbeat$/).click();
@@ -119,11 +145,83 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
       expect(await pane(IVAN).locator('.answering').isVisible()).toBe(false);
       for (const each of [IVAN, ANN])
         await messageWith(each, /Checkout success[^]*Ivan, [^]*: a release is rolled back/).waitFor();
-      await pane(ANN)
-        .locator('article')
-        .filter({ hasText: /^Ivan.*a release is rolled back/s })
+      await pane(IVAN)
+        .locator('article.own')
+        .filter({ hasText: 'a release is rolled back' })
         .locator('.quote')
         .waitFor();
+    },
+    A_MINUTE,
+  );
+
+  it(
+    'takes a reply in the thread of Slack as a note too, and shows it under the alert',
+    async () => {
+      await messageWith(ANN, /snoozed by Ann/i)
+        .getByRole('button', { name: 'Reply in thread' })
+        .click();
+      const composer = pane(ANN).locator('.composer textarea');
+      await composer.fill('support & sales <know>');
+      await composer.press('Enter');
+      await messageWith(IVAN, /Checkout success[^]*Ann, [^]*: support & sales <know>/).waitFor();
+      const thread = messageWith(ANN, /snoozed by Ann/i).locator('.slack-thread');
+      await thread
+        .locator('article[aria-label^="Ann,"]')
+        .filter({ hasText: 'support & sales <know>' })
+        .waitFor();
+    },
+    A_MINUTE,
+  );
+
+  it(
+    'answers a slash command where only its person sees it, until it is shared',
+    async () => {
+      const composer = pane(ANN).locator('.composer textarea');
+      await composer.pressSequentially('/met');
+      await pane(ANN)
+        .getByRole('option', { name: /\/metric/ })
+        .waitFor();
+      await composer.fill('/metric cr');
+      await composer.press('Enter');
+      const card = pane(ANN).locator('.only-you').filter({ hasText: 'Checkout conversion' }).last();
+      await card.locator('.slack-image img').waitFor();
+      await card.getByRole('button', { name: /Показать всем|Share here/ }).click();
+      const shared = pane(ANN)
+        .locator('.log > article:not(.only-you)')
+        .filter({ hasText: /Показывает Ann|Shared by Ann/ });
+      await shared.locator('.slack-image img').waitFor();
+      await composer.fill('/star cr');
+      await composer.press('Enter');
+      await phone(ANN).locator('.toast').filter({ hasText: '/star is no command here' }).waitFor();
+    },
+    A_MINUTE,
+  );
+
+  it(
+    'shows a person’s own alerts in the Home tab',
+    async () => {
+      await phone(ANN).getByRole('tab', { name: 'Home' }).click();
+      await pane(ANN)
+        .locator('.slack-header')
+        .filter({ hasText: /Ann.*Corner Shop/ })
+        .waitFor();
+      await phone(ANN)
+        .getByRole('tab', { name: /corner-shop/ })
+        .click();
+    },
+    A_MINUTE,
+  );
+
+  it(
+    'opens the other chat on a phone, with the same alert in it',
+    async () => {
+      const choose = (app: string): Promise<void> => phone(ANN).getByRole('button', { name: app }).click();
+      await choose('Telegram');
+      await messageWith(ANN, /Checkout success[^]*snoozed by Ann/i).waitFor();
+      expect(await phone(ANN).getAttribute('data-app')).toBe('telegram');
+      await page.locator(`.phone[data-person="${ANN}"] [data-value="telegram"]:focus`).waitFor();
+      await choose('Slack');
+      await messageWith(ANN, /Checkout success[^]*snoozed by Ann/i).waitFor();
     },
     A_MINUTE,
   );
@@ -159,16 +257,18 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
   it(
     'shows what a person writes as text, whatever it says',
     async () => {
-      const text = '<img src=x onerror="document.title=1"><b>bold</b>';
-      const input = pane(ANN).getByRole('combobox');
-      await input.fill(text);
-      await input.press('Enter');
-      await messageWith(IVAN, /Corner Shop/).waitFor();
+      const text = '<img src=x onerror="document.title=1"><b>bold</b> & *so*';
       await phone(IVAN).getByRole('tab', { name: 'Corner Shop' }).click();
-      for (const each of [IVAN, ANN]) {
-        const written = messageWith(each, /onerror/);
+      for (const [of, words] of [
+        [IVAN, '.text'],
+        [ANN, '.slack-text'],
+      ] as const) {
+        const input = pane(of).locator('.composer textarea');
+        await input.fill(text);
+        await input.press('Enter');
+        const written = messageWith(of, /onerror/);
         await written.waitFor();
-        expect(await written.locator('.text').innerText()).toContain(text);
+        expect(await written.locator(words).innerText()).toContain('<b>bold</b> &');
         expect(await written.locator('img').count()).toBe(0);
       }
       expect(await page.title()).not.toBe('1');
@@ -209,7 +309,7 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
       expect(regions).toEqual([
         'panel',
         ...[IVAN, ANN].flatMap((of) =>
-          ['tabs', 'log', 'composer', 'send'].map((part) => `phone ${of} ${part}`),
+          ['switch', 'tabs', 'log', 'composer', 'send'].map((part) => `phone ${of} ${part}`),
         ),
       ]);
     },
@@ -247,8 +347,28 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
       await small.keyboard.press('Escape');
       await small.getByRole('button', { name: '+1 h' }).waitFor({ state: 'hidden' });
       expect(await listNameless(small)).toEqual([]);
-      const width = await small.evaluate<number>('document.documentElement.scrollWidth');
-      expect(width).toBeLessThanOrEqual(390);
+      await small.context().close();
+    },
+    A_MINUTE,
+  );
+
+  it.each([
+    ['en-GB', 'light'],
+    ['ru-RU', 'dark'],
+  ] as const)(
+    'fits into 390 px in both chats: %s, %s',
+    async (locale, colorScheme) => {
+      const viewport = { width: 390, height: 844 };
+      const small = await open({ viewport, hasTouch: true, isMobile: true, locale, colorScheme });
+      await small.locator('.people button').nth(1).tap();
+      for (const app of ['slack', 'telegram', 'slack']) {
+        await phone(ANN, small).locator(`[data-value="${app}"]`).tap();
+        await messageWith(ANN, /Page latency/, small).waitFor();
+        expect(await listOverflowing(small)).toEqual([]);
+      }
+      await phone(ANN, small).getByRole('tab').last().tap();
+      await pane(ANN, small).locator('.slack-header').waitFor();
+      expect(await listOverflowing(small)).toEqual([]);
       await small.context().close();
     },
     A_MINUTE,
@@ -258,6 +378,24 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
     expect(complaints).toEqual([]);
   });
 });
+
+/** Everything that is wider than the page, or cut off at its side. */
+function listOverflowing(page: Page): Promise<string[]> {
+  return page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('body, .phone, .phone-head, .log, .log > article, .slack-home, .composer')]
+    .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.getBoundingClientRect().right > innerWidth + 1)
+    .filter((each) => each.clientWidth > 0)
+    .map((each) => each.className || each.tagName)`);
+}
+
+/** The label of an option of a list. */
+async function findOption(list: Locator, label: RegExp): Promise<string> {
+  const labels = await list.locator('option').allInnerTexts();
+  const found = labels.find((each) => label.test(each));
+  if (found === undefined) throw new Error(`no option ${label.source} among: ${labels.join(', ')}`);
+  return found;
+}
 
 /** The first time of day in a text, as minutes. */
 function minutesOf(text: string): number {
@@ -295,6 +433,6 @@ const DESCRIBE_FOCUS = `(() => {
     return outlineStyle && (outlineStyle !== 'none' || boxShadow !== 'none');
   });
   const person = within('.phone')?.dataset.person;
-  const part = within('.tabs') ? 'tabs' : within('.log-frame') ? 'log' : within('.send') ? 'send' : 'composer';
+  const part = within('.phone-head') ? 'switch' : within('.tabs') ? 'tabs' : within('.log-frame') ? 'log' : within('.send') ? 'send' : 'composer';
   return { region: person ? 'phone ' + person + ' ' + part : within('.panel') ? 'panel' : focused.className, isSeen };
 })()`;
