@@ -42,13 +42,16 @@ async function lookUpAlert(
   { place, messageId }: ChatMessage,
 ): Promise<string | undefined> {
   const keys = [placeKey(place), laneKey(place)];
+  // a pinned cockpit has a message of its own too, and takes no notes
   const rows = await db.prisma.$queryRaw<{ alert_id: string }[]>(sql`
-    select alert_id from heartbeat.alert_message
-    where workspace_id = ${workspaceId} and place = any(${keys}) and message_id = ${messageId}
-    union all
-    select alert_id from heartbeat.delivery
-    where workspace_id = ${workspaceId} and lane = ${laneKey(place)} and status = 'sent' and place = any(${keys})
-      and message_id = ${messageId} and alert_id is not null
+    select found.alert_id from (
+      select alert_id from heartbeat.alert_message
+      where workspace_id = ${workspaceId} and place = any(${keys}) and message_id = ${messageId}
+      union all
+      select alert_id from heartbeat.delivery
+      where workspace_id = ${workspaceId} and lane = ${laneKey(place)} and status = 'sent' and place = any(${keys})
+        and message_id = ${messageId} and alert_id is not null) found
+    where not exists (select 1 from heartbeat.pinned_cockpit p where p.id = found.alert_id)
     limit 1`);
   return rows[0]?.alert_id;
 }

@@ -222,6 +222,23 @@ describe('the menu of commands', () => {
     expect(api.menu({ type: 'chat', chat_id: '1001' })).toHaveLength(1);
   });
 
+  it('T16 is a stranger’s again for somebody who is no longer listed', async () => {
+    const { api, channel, log } = await startTelegram();
+    const setMenu = createCommandMenu({ api: channel.api, log });
+    const commands = [{ command: 'help', description: 'Help' }];
+    const everybody = { scope: { type: 'default' as const }, commands };
+    await setMenu([everybody, { scope: { type: 'chat' as const, chat: '1001' }, commands }]);
+    await setMenu([everybody]);
+    await setMenu([everybody]);
+    expect(api.calls.map(({ method }) => method)).toEqual([
+      'setMyCommands',
+      'setMyCommands',
+      'deleteMyCommands',
+    ]);
+    expect(api.menu({ type: 'chat', chat_id: '1001' })).toEqual([]);
+    expect(api.menu({ type: 'default' })).toHaveLength(1);
+  });
+
   it('that Telegram refuses is logged, the others are set, and it is tried again', async () => {
     const { api, channel, log, lines } = await startTelegram();
     const setMenu = createCommandMenu({ api: channel.api, log });
