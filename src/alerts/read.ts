@@ -59,6 +59,7 @@ export type AlertFilter = {
   metricIds?: readonly string[];
   openedAfter?: Date;
   numbers?: readonly number[];
+  ids?: readonly string[];
   /** continue below this number */
   before?: number;
   limit?: number;
@@ -95,6 +96,7 @@ export async function listAlerts(
         and (${filter.level ?? null}::text is null or level = ${filter.level ?? null})
         and (${filter.metricIds === undefined} or metric_id = any(${[...(filter.metricIds ?? [])]}))
         and (${filter.numbers === undefined} or number = any(${[...(filter.numbers ?? [])]}::int[]))
+        and (${filter.ids === undefined} or id = any(${[...(filter.ids ?? [])]}::uuid[]))
         and (${filter.openedAfter ?? null}::timestamptz is null or opened_at >= ${filter.openedAfter ?? null}::timestamptz)
         and (${filter.before ?? null}::int is null or number < ${filter.before ?? null}::int)
       order by number desc limit ${filter.limit ?? DEFAULT_LIMIT}::int

@@ -1,6 +1,6 @@
 /**
- * Group commit: items added while a batch is being written make up the next batch. One item alone is written at once; many
- * at a time cost one write.
+ * Group commit: items added in one turn of the event loop, or while a batch is being written, make up the next batch. One item
+ * alone is written at once; many at a time cost one write.
  */
 export function createBatcher<Item, Result>(
   write: (items: readonly Item[]) => Promise<readonly Result[]>,
@@ -12,6 +12,7 @@ export function createBatcher<Item, Result>(
 
   async function drain(): Promise<void> {
     writing = true;
+    await Promise.resolve();
     while (waiting.length > 0) {
       const batch = waiting.slice(0, maxItems);
       waiting = waiting.slice(maxItems);

@@ -1,4 +1,4 @@
-import { findAlertRecord, ReplyPayload } from '../alerts/index.ts';
+import { ReplyPayload } from '../alerts/index.ts';
 import {
   describeAlert,
   describeReply,
@@ -9,20 +9,28 @@ import {
 } from '../answers/index.ts';
 import type { Deps } from '../deps.ts';
 import { canEdit, hashAnswer, type Composed, type Thread } from '../delivery/index.ts';
-import { findStatus } from '../pulse/index.ts';
 import { nameOfPeople } from './audience.ts';
 import { findMessage, standalone, type KnownMessage, type OwnDelivery } from './composed.ts';
 import { drawPicture } from './draw-picture.ts';
+import type { FactsReader } from './facts-reader.ts';
 import { toView } from './facts.ts';
 
+/** What messages are made with: everything, and a reader that answers many at once. */
+export type ComposerDeps = Deps & { facts: FactsReader };
+
 /** Makes an alert's message, its redrawing or a reply, or tells why there is nothing to say any more. */
-export async function composeAlert(deps: Deps, delivery: OwnDelivery, words: Words): Promise<Composed> {
+export async function composeAlert(
+  deps: ComposerDeps,
+  delivery: OwnDelivery,
+  words: Words,
+): Promise<Composed> {
   const { operation, place } = delivery;
-  const { message, alert, status } = await loadFacts(deps, delivery);
+  const { message, alert, ...known } = await loadFacts(deps, delivery);
   if (!alert) return { kind: 'skip', reason: 'the alert is not stored' };
   if (operation === 'edit' && !message) return { kind: 'skip', reason: 'there is no message to edit' };
   const isRescue = delivery.payload['rescue'] === true;
   if (isRescue && message) return { kind: 'skip', reason: 'it was told here already' };
+  const status = known.status ?? (await deps.facts.status(alert.metricId));
   const view = await toView(deps, alert, words, { withPicture: isPictureWanted(delivery, message), status });
   if (!view) return { kind: 'skip', reason: 'the alert is not stored' };
   if (operation === 'reply') return composeReply(deps, delivery, { view, words, message });
@@ -43,13 +51,13 @@ export async function composeAlert(deps: Deps, delivery: OwnDelivery, words: Wor
 }
 
 /** All at once: a post that nobody kept back has no message yet, and names its metric. */
-async function loadFacts(deps: Deps, delivery: OwnDelivery) {
+async function loadFacts(deps: ComposerDeps, delivery: OwnDelivery) {
   const { metric, rescue } = delivery.payload;
   const isFresh = delivery.operation === 'post' && !delivery.wasHeld && rescue !== true;
   const [message, alert, status] = await Promise.all([
     isFresh ? undefined : findMessage(deps, delivery),
-    findAlertRecord(deps.db, deps.workspaceId, { id: delivery.alertId }),
-    typeof metric === 'string' ? findStatus(deps, metric) : undefined,
+    deps.facts.alert(delivery.alertId),
+    typeof metric === 'string' ? deps.facts.status(metric) : undefined,
   ]);
   return { message, alert, status };
 }

@@ -2,24 +2,26 @@ import type { Deps } from '../deps.ts';
 import type { ClaimedDelivery, Composed, Composer } from '../delivery/index.ts';
 import { composeAccessAnswer } from './access.ts';
 import { wordsOf } from './audience.ts';
-import { composeAlert } from './compose-alert.ts';
+import { composeAlert, type ComposerDeps } from './compose-alert.ts';
 import { composeSource } from './compose-source.ts';
 import { composePinned, composeScheduled } from './compose-standing.ts';
 import { composeStorm } from './compose-storm.ts';
 import { standalone } from './composed.ts';
+import { createFactsReader } from './facts-reader.ts';
 import { listFallbacks } from './fallbacks.ts';
 import { composeLinkCode } from './link-mail.ts';
 import { composeNotice } from './notices.ts';
 
 /** Makes the words of deliveries from the state as it is when they are sent. */
-export function createComposer(deps: Deps): Composer {
+export function createComposer(all: Deps): Composer {
+  const deps: ComposerDeps = { ...all, facts: createFactsReader(all) };
   return {
     compose: (delivery) => compose(deps, delivery),
     listFallbacks: (delivery, reason) => listFallbacks(deps, delivery, reason),
   };
 }
 
-async function compose(deps: Deps, delivery: ClaimedDelivery): Promise<Composed> {
+async function compose(deps: ComposerDeps, delivery: ClaimedDelivery): Promise<Composed> {
   const words = wordsOf(deps, delivery.place);
   const { alertId, edge } = delivery;
   if (edge === 'scheduled') return composeScheduled(deps, delivery, words);

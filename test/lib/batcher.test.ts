@@ -10,10 +10,22 @@ describe('group commit', () => {
       if (batches.length === 1) await gate.promise;
       return items.map((item) => item * 10);
     });
-    const results = [batcher.add(1), batcher.add(2), batcher.add(3)];
+    const results = [batcher.add(1)];
+    await Promise.resolve();
+    results.push(batcher.add(2), batcher.add(3));
     gate.resolve();
     expect(await Promise.all(results)).toEqual([10, 20, 30]);
     expect(batches).toEqual([[1], [2, 3]]);
+  });
+
+  it('writes what is added in one turn together', async () => {
+    const batches: number[][] = [];
+    const batcher = createBatcher(async (items: readonly number[]) => {
+      batches.push([...items]);
+      return items;
+    });
+    await Promise.all([1, 2, 3].map((n) => batcher.add(n)));
+    expect(batches).toEqual([[1, 2, 3]]);
   });
 
   it('fails the items of a failed write, and goes on with the next', async () => {
@@ -24,6 +36,7 @@ describe('group commit', () => {
       return items;
     });
     const failed = batcher.add(1);
+    await Promise.resolve();
     const passed = batcher.add(2);
     await expect(failed).rejects.toThrow('no disk');
     expect(await passed).toBe(2);
