@@ -165,10 +165,9 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
       await composer.press('Enter');
       await messageWith(IVAN, /Checkout success[^]*Ann, [^]*: support & sales <know>/).waitFor();
       const thread = messageWith(ANN, /snoozed by Ann/i).locator('.slack-thread');
-      await thread
-        .locator('article[aria-label^="Ann,"]')
-        .filter({ hasText: 'support & sales <know>' })
-        .waitFor();
+      const replies = thread.locator('article[aria-label^="Ann,"]');
+      await replies.filter({ hasText: 'support & sales <know>' }).waitFor();
+      expect(await replies.count()).toBe(1);
     },
     A_MINUTE,
   );
@@ -190,6 +189,7 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
         .locator('.log > article:not(.only-you)')
         .filter({ hasText: /Показывает Ann|Shared by Ann/ });
       await shared.locator('.slack-image img').waitFor();
+      expect(await shared.getByRole('button', { name: /Показать всем|Share here/ }).count()).toBe(0);
       await composer.fill('/star cr');
       await composer.press('Enter');
       await phone(ANN).locator('.toast').filter({ hasText: '/star is no command here' }).waitFor();
@@ -205,6 +205,8 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
         .locator('.slack-header')
         .filter({ hasText: /Ann.*Corner Shop/ })
         .waitFor();
+      const alerts = pane(ANN).locator('.slack-text').filter({ hasText: 'Checkout success' });
+      expect(await alerts.count()).toBe(1);
       await phone(ANN)
         .getByRole('tab', { name: /corner-shop/ })
         .click();
