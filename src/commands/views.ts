@@ -94,7 +94,10 @@ export const metric = defineCommand({
 });
 
 /** `/metric cr 90d`: a range may end the line. */
-export function splitRange(text: string | undefined): { query: string | undefined; range: CardRange | undefined } {
+export function splitRange(text: string | undefined): {
+  query: string | undefined;
+  range: CardRange | undefined;
+} {
   const words = (text ?? '').split(' ');
   const range = RANGES.find((known) => known === words.at(-1)?.toLowerCase());
   const query = (range ? words.slice(0, -1) : words).join(' ').trim();

@@ -44,8 +44,7 @@ export const SCHEDULE_CASES: Record<string, Case> = {
   'schedules-none': (words) => answerSchedules({ schedules: [], now: NOW }, words),
   'schedule-done': (words) => answerScheduled(schedule(), NOW, words),
   'schedule-late': (words) => markLate(POST, { due: minutesAgo(125), now: NOW }, words),
-  'schedule-broken': (words) =>
-    answerScheduleBroken({ answer: { lines: [['⛔ gone']] }, number: 12 }, words),
+  'schedule-broken': (words) => answerScheduleBroken({ answer: { lines: [['⛔ gone']] }, number: 12 }, words),
   'pin-live': (words) => markLive(POST, NOW, words),
   'pin-done': (words) => answerPinned('pinned', words),
   'pin-ended': (words) => answerPinned('unpinned', words),

@@ -92,7 +92,11 @@ async function send(request: SendRequest, tools: Tools): Promise<SendOutcome> {
     return { kind: 'lost', reason: 'a mail cannot be changed once it is sent' };
   const reader = readerOf(tools.deps, place.address);
   // a code was asked for by its reader: no click before that was about it
-  if (request.edge !== 'link_code' && reader.maySilence && (await isUnsubscribed(tools.deps, placeKey(place))))
+  if (
+    request.edge !== 'link_code' &&
+    reader.maySilence &&
+    (await isUnsubscribed(tools.deps, placeKey(place)))
+  )
     return leaveOut(request, tools);
   const mail = await makeMail(request, { ...tools, reader });
   const delivered = await tools.transport.deliver(mail);
