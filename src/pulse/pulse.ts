@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Db } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { sweepAlerts, wakeAlerts } from '../alerts/index.ts';
 import { atMostEvery } from '../lib/at-most-every.ts';
@@ -42,7 +43,6 @@ export interface Pulse {
 export function createPulse(deps: Deps): Pulse {
   const { workspaceId, db, clock, log } = deps;
   const worker = `${process.pid}-${randomUUID().slice(0, 8)}`;
-  const timezone = (): string => deps.registry.current().workspace.timezone;
   let renewal: NodeJS.Timeout | undefined;
   let scheduledAt = 0;
   const sweep = atMostEvery(SWEEP_MS, (now: Date) => sweepAlerts(deps, now));
@@ -56,23 +56,19 @@ export function createPulse(deps: Deps): Pulse {
   }
 
   function begin({ metricId, due }: ClaimedTick, now: Date): void {
-    const metric = deps.registry.current().metrics.get(metricId);
+    const { metrics, workspace } = deps.registry.current();
+    const metric = metrics.get(metricId);
     if (!metric) return;
-    runner.run(planTick(metric, due, { now, timezone: timezone() })).catch((error: unknown) => {
+    const plan = planTick(metric, due, { now, timezone: workspace.timezone });
+    runner.run(plan).catch((error: unknown) => {
       failed.add(metricId);
       log.error({ err: error, metric: metricId }, 'a tick could not be stored; it is computed again');
     });
   }
 
-  async function releaseFailed(): Promise<void> {
-    const ids = [...failed];
-    await releaseTicks(db, worker, ids);
-    for (const id of ids) failed.delete(id);
-  }
-
   async function pass(): Promise<boolean> {
     const now = clock.now();
-    await releaseFailed();
+    await releaseFailed(db, worker, failed);
     await wakeAlerts(deps, now);
     await sweep(now);
     if (Math.abs(now.getTime() - scheduledAt) > MINUTE) await reschedule();
@@ -107,6 +103,13 @@ export function createPulse(deps: Deps): Pulse {
       await releaseTicks(db, worker).catch(() => {});
     },
   };
+}
+
+/** Gives up the leases of ticks that could not be stored, once the database answers again. */
+async function releaseFailed(db: Db, worker: string, failed: Set<string>): Promise<void> {
+  const ids = [...failed];
+  await releaseTicks(db, worker, ids);
+  for (const id of ids) failed.delete(id);
 }
 
 function createStats(loop: Loop): PulseStats {
