@@ -11,7 +11,7 @@ import { compareSlack, readSlackState, type Told } from './state.ts';
 /** Changes that come together are told together. */
 const TOGETHER_MS = 30;
 /** Of each kind of thing; a message is there as long as a page could show it. */
-const KEPT = 1_000;
+const KEPT = 500;
 
 /** Slack on this machine, with the workspace's people and rooms in it. */
 export type SlackSide = {
