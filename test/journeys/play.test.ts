@@ -198,15 +198,15 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
   );
 
   it(
-    'shows a person’s own alerts in the Home tab',
+    'draws the Home tab, whose buttons work',
     async () => {
       await phone(ANN).getByRole('tab', { name: 'Home' }).click();
-      await pane(ANN)
-        .locator('.slack-header')
-        .filter({ hasText: /Ann.*Corner Shop/ })
-        .waitFor();
-      const alerts = pane(ANN).locator('.slack-text').filter({ hasText: 'Checkout success' });
-      expect(await alerts.count()).toBe(1);
+      const title = pane(ANN).locator('.slack-header');
+      await title.filter({ hasText: 'Ann, это Corner Shop' }).waitFor();
+      await pane(ANN).getByRole('button', { name: 'English' }).click();
+      await title.filter({ hasText: 'Ann, this is Corner Shop' }).waitFor();
+      await pane(ANN).getByRole('button', { name: 'Русский' }).click();
+      await expect.poll(() => title.innerText(), POLL).toBe('Ann, это Corner Shop');
       await phone(ANN)
         .getByRole('tab', { name: /corner-shop/ })
         .click();
