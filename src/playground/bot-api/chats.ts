@@ -12,6 +12,8 @@ export type StoredMessage = {
   /** id of the bot that sent it; null: a person did */
   bot: string | null;
   from: UserSpec & { is_bot: boolean };
+  /** the bot whose inline result it is */
+  via?: UserSpec & { is_bot: true };
   at: number;
   editedAt: number | null;
   silent: boolean;

@@ -1,5 +1,6 @@
 import type { Entity } from './html.ts';
 import type { Chat, StoredMessage } from './chats.ts';
+import { askInline, findPicked } from './inline-people.ts';
 import { PRESS_MS } from './presses.ts';
 import type {
   ButtonMatcher,
@@ -49,6 +50,13 @@ export function createPerson(world: World, user: UserSpec): Person {
       for (const bot of botsIn(world, message.chat)) bot.updates.push('message_reaction', update);
     },
     presses: (message, button, options = {}) => press(world, user, { message, button, options }),
+    asksInline: (text, options = {}) => askInline(world, user, { text, options }),
+    picks: (chat, answer, which) =>
+      post(world, from, {
+        chat: idOf(chat),
+        content: findPicked(answer, which).content,
+        via: world.firstBot.user,
+      }),
     blocks: () => changeMembership(world, user, 'kicked'),
     unblocks: () => changeMembership(world, user, 'member'),
   };
@@ -74,18 +82,32 @@ function getMessage(world: World, { chat, id }: MessageRef): StoredMessage {
 function send(
   world: World,
   from: StoredMessage['from'],
-  { chat: chatId, text, replyTo, topic }: SendOptions & { chat: number; text: string },
+  { text, ...options }: SendOptions & { chat: number; text: string },
+): MessageView {
+  return post(world, from, {
+    ...options,
+    content: { text, entities: commandsIn(text), photo: null, keyboard: [] },
+  });
+}
+
+type Posting = SendOptions & Pick<StoredMessage, 'content' | 'via'> & { chat: number };
+
+function post(
+  world: World,
+  from: StoredMessage['from'],
+  { chat: chatId, content, via, replyTo, topic }: Posting,
 ): MessageView {
   const chat = getChat(world, chatId);
   if (!chat.members.has(from.id)) throw new Error(`${from.first_name} is not in chat ${chatId}.`);
   const message = world.chats.add(chat, {
     from,
+    ...(via && { via }),
     bot: null,
     at: world.now(),
     topic: topic ?? null,
     silent: false,
     replyTo: replyTo ?? null,
-    content: { text, entities: commandsIn(text), photo: null, keyboard: [] },
+    content,
   });
   tellMessage(world, 'message', message);
   pushToBots(world, message, 'message', wireMessage(message));
@@ -100,10 +122,10 @@ function pushToBots(world: World, message: StoredMessage, type: string, payload:
     if (chat.type === 'private' || isMeantFor(bot, message)) bot.updates.push(type, payload);
 }
 
-function isMeantFor(bot: Bot, { content: { text }, chat, replyTo }: StoredMessage): boolean {
+function isMeantFor(bot: Bot, { content: { text }, chat, replyTo, via }: StoredMessage): boolean {
   const answered = replyTo === null ? undefined : chat.messages.get(replyTo);
   const isMentioned = text.toLowerCase().includes(`@${bot.user.username ?? ''}`.toLowerCase());
-  return text.startsWith('/') || isMentioned || answered?.bot === bot.id;
+  return text.startsWith('/') || isMentioned || answered?.bot === bot.id || via?.id === bot.user.id;
 }
 
 function commandsIn(text: string): Entity[] {

@@ -155,6 +155,7 @@ function troublesOf({ faults, firstBot, files, rates }: World): Troubles {
 async function close(world: World, server: Server): Promise<void> {
   for (const bot of world.bots.values()) bot.updates.close();
   world.presses.close();
+  world.inlineQueries.close();
   world.changes.close();
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());

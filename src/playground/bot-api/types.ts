@@ -1,4 +1,5 @@
 import type { Entity } from './html.ts';
+import type { FormattedText } from './text.ts';
 
 export type UserSpec = {
   id: number;
@@ -7,7 +8,13 @@ export type UserSpec = {
   username?: string;
   language_code?: string;
 };
-export type BotSpec = { token: string; username?: string; name?: string };
+export type BotSpec = {
+  token: string;
+  username?: string;
+  name?: string;
+  /** whether @BotFather was told /setinline; true unless given */
+  inline?: boolean;
+};
 export type GroupSpec = {
   /** negative; one that starts with -100 is a supergroup */
   id: number;
@@ -53,6 +60,8 @@ export type MessageView = Content & {
   isDeleted: boolean;
   isPinned: boolean;
   reactions: readonly string[];
+  /** user name of the bot whose inline result it is */
+  via?: string;
   /** earlier contents, oldest first */
   edits: readonly (Content & { at: number })[];
 };
@@ -86,6 +95,36 @@ export type PressResult =
   | { answered: true; text: string; showAlert: boolean; afterMs: number }
   | { answered: false; url: string | null };
 
+/** What a bot offers inline: how it is listed, and the message it becomes. */
+export type InlineResult = {
+  type: 'article' | 'photo';
+  id: string;
+  title: string;
+  description: string;
+  content: FormattedText & {
+    photo: { fileId: string; width: number; height: number } | null;
+    keyboard: InlineKeyboard;
+  };
+};
+/** The button above the results: it opens the private chat with `/start <startParameter>`. */
+export type InlineButtonAbove = { text: string; startParameter: string };
+export type InlineAnswer = {
+  answered: true;
+  results: readonly InlineResult[];
+  button: InlineButtonAbove | null;
+  nextOffset: string;
+  isPersonal: boolean;
+  cacheSeconds: number;
+  /** 0 also for an answer that Telegram kept */
+  afterMs: number;
+};
+export type InlineAsked = InlineAnswer | { answered: false };
+export type InlineAskOptions = {
+  offset?: string;
+  /** Telegram's time for an answer unless given */
+  timeoutMs?: number;
+};
+
 export type SendOptions = { replyTo?: number; topic?: number };
 export type PressOptions = {
   /** as for a message of last month, whose content Telegram no longer tells */
@@ -106,6 +145,10 @@ export interface Person {
   reacts(message: MessageRef, emoji: string): void;
   /** Presses a button by its label, a pattern, a test, or by data it once had; resolves with the toast. */
   presses(message: MessageRef, button: ButtonMatcher, options?: PressOptions): Promise<PressResult>;
+  /** Types the bot's name and words in any chat; resolves with what it offers. */
+  asksInline(text: string, options?: InlineAskOptions): Promise<InlineAsked>;
+  /** Posts one of the results, by its id or its place, in a chat. */
+  picks(chat: ChatRef, answer: InlineAnswer, which: string | number): MessageView;
   /** Blocks the bot in the private chat. */
   blocks(): void;
   unblocks(): void;

@@ -21,6 +21,7 @@ export function wireMessage(
   return {
     message_id: message.id,
     from: message.from,
+    ...(message.via ? { via_bot: message.via } : {}),
     chat: wireChat(chat),
     date: toSeconds(message.at),
     ...(message.editedAt === null ? {} : { edit_date: toSeconds(message.editedAt) }),
@@ -93,6 +94,7 @@ export function viewMessage(message: StoredMessage, files: Files): MessageView {
     isDeleted,
     isPinned,
     reactions: [...reactions],
+    ...(message.via?.username === undefined ? {} : { via: message.via.username }),
     from: { id: from.id, name: nameOf(from), isBot: from.is_bot },
     ...viewContent(content, files),
     edits: edits.map((edit) => ({ ...viewContent(edit, files), at: edit.at })),

@@ -3,6 +3,7 @@ import { createChanges, type Changes } from './changes.ts';
 import { createChats, type Chat, type Chats, type StoredMessage } from './chats.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFiles, type Files } from './files.ts';
+import { createInlineQueries, type InlineQueries } from './inline-queries.ts';
 import { createMenus, type Menus } from './menus.ts';
 import { createPresses, type Presses } from './presses.ts';
 import { createRates, type Rates } from './rates.ts';
@@ -10,7 +11,13 @@ import type { BotApiOptions, BotSpec, KeepSettings, MessageView, UserSpec } from
 import { createUpdates, type Updates } from './updates.ts';
 import { viewMessage } from './wire.ts';
 
-export type Bot = { token: string; id: string; user: UserSpec & { is_bot: true }; updates: Updates };
+export type Bot = {
+  token: string;
+  id: string;
+  user: UserSpec & { is_bot: true };
+  isInline: boolean;
+  updates: Updates;
+};
 
 /** Everything the stand-in knows. */
 export type World = {
@@ -20,6 +27,7 @@ export type World = {
   files: Files;
   menus: Menus;
   presses: Presses;
+  inlineQueries: InlineQueries;
   rates: Rates;
   faults: Faults;
   calls: CallLog;
@@ -66,6 +74,7 @@ export function createWorld(options: BotApiOptions): World {
     files: createFiles(keep.fileBytes),
     menus: createMenus(),
     presses: createPresses(now),
+    inlineQueries: createInlineQueries(now),
     rates: createRates(options.limits ?? true, now),
     faults: createFaults(),
     calls: createCallLog(keep.calls),
@@ -75,12 +84,13 @@ export function createWorld(options: BotApiOptions): World {
   return world;
 }
 
-function createBot({ token, username, name }: BotSpec, updates: Updates): Bot {
+function createBot({ token, username, name, inline }: BotSpec, updates: Updates): Bot {
   const id = token.split(':')[0] ?? token;
   return {
     token,
     id,
     updates,
+    isInline: inline ?? true,
     user: {
       id: Number(id),
       is_bot: true,

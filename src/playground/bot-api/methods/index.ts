@@ -4,6 +4,7 @@
  */
 import { deleteMyCommands, getChat, getFile, getMe, getMyCommands, setMyCommands } from './chat.ts';
 import { editMessageCaption, editMessageMedia, editMessageReplyMarkup, editMessageText } from './edit.ts';
+import { answerInlineQuery } from './inline.ts';
 import {
   answerCallbackQuery,
   deleteMessage,
@@ -36,6 +37,7 @@ const FREE = {
   getWebhookInfo,
   deleteMessage,
   answerCallbackQuery,
+  answerInlineQuery,
   setMyCommands,
   getMyCommands,
   deleteMyCommands,
