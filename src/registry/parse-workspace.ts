@@ -77,6 +77,7 @@ function readPolicies(policies: WorkspaceFile['policies']): WorkspacePolicies {
     escalateAfterMs: durationMs(policies?.escalate_after) ?? DEFAULT_ESCALATE_AFTER_MS,
     ackTimeoutMs: durationMs(policies?.ack_timeout) ?? DEFAULT_ACK_TIMEOUT_MS,
     escalation: policies?.escalation?.map((rung) => rung.toLowerCase()) ?? DEFAULT_ESCALATION,
+    inline: policies?.inline ?? false,
     selfWatch: policies?.self_watch ?? false,
   };
 }

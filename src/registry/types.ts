@@ -148,6 +148,8 @@ export type WorkspacePolicies = {
   ackTimeoutMs: number;
   /** owner, rooms, ops, or the e-mail of a deputy */
   escalation: readonly string[];
+  /** people may take metric cards into any chat of Telegram */
+  inline: boolean;
   /** metrics about Heartbeat itself are part of the workspace */
   selfWatch: boolean;
 };

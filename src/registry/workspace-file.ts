@@ -90,6 +90,10 @@ const Policies = z
         description: 'The ladder: owner, rooms, ops, or the e-mail of a deputy. Default: owner, rooms, ops.',
         examples: [['owner', 'rooms', 'deputy@shop.test', 'ops']],
       }),
+    inline: z.boolean().optional().meta({
+      description:
+        'Offers metric cards to people who type the name of the bot in any Telegram chat; /setinline of @BotFather too. Default: false.',
+    }),
     self_watch: z.boolean().optional().meta({
       description:
         'Adds metrics about Heartbeat itself, in the domain heartbeat; their alerts go to the ops inbox. Default: false.',

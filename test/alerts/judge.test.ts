@@ -368,6 +368,7 @@ describe('policy of a metric', () => {
       escalateAfterMs: 15 * MINUTE,
       ackTimeoutMs: 4 * HOUR,
       escalation: ['owner', 'rooms', 'ops'],
+      inline: false,
       selfWatch: false,
     };
     expect(judgePolicyOf(metric, policies)).toEqual({

@@ -70,6 +70,7 @@ export function workspace(more: Partial<Workspace> = {}): Workspace {
       escalateAfterMs: 0,
       ackTimeoutMs: 0,
       escalation: [],
+      inline: false,
       selfWatch: false,
     },
     maintenance: [],

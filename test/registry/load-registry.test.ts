@@ -389,6 +389,7 @@ policies:
   escalate_after: 5m
   ack_timeout: 1h
   escalation: [owner, ops]
+  inline: true
   self_watch: true
 maintenance:
   - {name: Upgrade, from: 2026-12-01T22:00, to: 2026-12-02T02:00, domains: [growth]}
@@ -411,6 +412,7 @@ maintenance:
         escalateAfterMs: 300_000,
         ackTimeoutMs: HOUR_MS,
         escalation: ['owner', 'ops'],
+        inline: true,
         selfWatch: true,
       },
       maintenance: [
@@ -452,6 +454,7 @@ maintenance:
         escalateAfterMs: 15 * 60_000,
         ackTimeoutMs: 4 * HOUR_MS,
         escalation: ['owner', 'rooms', 'ops'],
+        inline: false,
         selfWatch: false,
       },
       maintenance: [],

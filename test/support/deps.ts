@@ -86,6 +86,7 @@ export function aRegistry(metrics: readonly Metric[], over: Partial<Registry> = 
         escalateAfterMs: 900_000,
         ackTimeoutMs: 14_400_000,
         escalation: ['owner', 'rooms', 'ops'],
+        inline: false,
         selfWatch: false,
       },
       maintenance: [],
