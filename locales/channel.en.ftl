@@ -8,3 +8,4 @@ channel-act-api = Ack it by the API: POST { $url }
 channel-fact-alert = Alert
 channel-fact-metric = Metric
 channel-fact-opened = Opened
+inline-stranger = I do not know you yet. Ask for access

@@ -8,3 +8,4 @@ channel-act-api = Взять на себя через API: POST { $url }
 channel-fact-alert = Тревога
 channel-fact-metric = Показатель
 channel-fact-opened = Открыта
+inline-stranger = Я вас пока не знаю. Попросить доступ

@@ -129,13 +129,13 @@ async function start(
       base.log.error({ err: error }, 'a change of the workspace could not be put into force; trying again'),
     onChange: async (next) => {
       await applyRegistry({ ...deps, registry: base.registry }, pulse, next);
-      await service?.setMenus();
+      await service?.refresh();
     },
   });
   closers.push(() => watcher.close());
   scheduler.start();
   closers.push(() => scheduler.stop());
-  base.people.start(() => void service?.setMenus());
+  base.people.start(() => void service?.refresh());
   closers.push(() => base.people.stop());
   const upkeep = keepUp(deps);
   closers.push(async () => upkeep.end());

@@ -49,6 +49,33 @@ export function foldName(text: string): string {
     .trim();
 }
 
+/** Half of the letters may differ: beyond that nobody means it. */
+const SPELLING_NEAR = 0.5;
+
+/**
+ * Lists at most `most` things by how well one of their names fits the words, the best first: the same, then that starts with
+ * them, then that has them at the start of a word, then near by spelling; empty when none is near.
+ */
+export function listNearest<T>(
+  query: string,
+  things: Iterable<T>,
+  { namesOf, most }: { namesOf: (thing: T) => readonly string[]; most: number },
+): T[] {
+  const wanted = foldName(query);
+  if (wanted === '') return [];
+  return [...things]
+    .map((value) => ({ value, ...rateNames(wanted, namesOf(value).map(foldName)) }))
+    .filter(({ fit, score }) => fit < FITS.length || score <= SPELLING_NEAR)
+    .toSorted((a, b) => a.fit - b.fit || a.score - b.score)
+    .slice(0, most)
+    .map(({ value }) => value);
+}
+
+function rateNames(wanted: string, names: readonly string[]): { fit: number; score: number } {
+  const fit = FITS.findIndex((fits) => names.some((name) => fits(name, wanted)));
+  return { fit: fit === -1 ? FITS.length : fit, score: spellingDistance(wanted, names) };
+}
+
 function findNearest<T>(wanted: string, candidates: readonly Candidate<T>[]): T[] {
   return candidates
     .map(({ value, names }) => ({ value, score: spellingDistance(wanted, names) }))

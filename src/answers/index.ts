@@ -34,9 +34,10 @@ export { GLYPH } from './glyphs.ts';
 export { describeFreshSource, describeStaleSource, type StaleSourceView } from './stale-source.ts';
 export { describeStorm, describeStormEnd, type StormView } from './storm.ts';
 export { alertButtons, snoozeMenuButtons } from './alert-buttons.ts';
-export { answerMetricCard, metricCardButtons } from './metric-card.ts';
+export { answerMetricCard, metricCardButtons, metricCardHead, statusLine } from './metric-card.ts';
 export { answerHowToRead } from './how-to-read.ts';
 export { answerCockpit } from './cockpit.ts';
+export { describeStanding } from './standing.ts';
 export { findStanding, type Standing } from './standings.ts';
 export { ALERTS_PAGE, answerAlerts, answerChooseAlert, pageOf } from './alert-list.ts';
 export { answerWhy } from './why.ts';
@@ -87,7 +88,7 @@ export { previewSpec } from './preview-spec.ts';
 export { answerError } from './error-answer.ts';
 export { cockpitSpec, metricCardSpec, type PictureReader } from './picture-specs.ts';
 export { pictureAlt } from './picture-alt.ts';
-export { findMetric } from './find-metric.ts';
+export { findMetric, listNearestMetrics } from './find-metric.ts';
 export { findNamed, type NamedSearch } from './find-named.ts';
 export {
   isSameName,

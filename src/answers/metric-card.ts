@@ -34,19 +34,28 @@ const CARD_RANGES = { '7d': 7, '28d': 28, '90d': 90 } as const satisfies Partial
 
 /** Gives a metric's card: value, where it stands, the 5-tuple, how old and how sure it is, who answers for it. */
 export function answerMetricCard(facts: MetricCardFacts, words: Words): Answer {
-  const { status, picture, now } = facts;
+  const { status, picture } = facts;
   return {
-    lines: [
-      statusLine(status, words),
-      [describeStanding(status, now, words)],
-      tupleLine(status, words),
-      originLine(facts, words),
-      ownerLine(facts, words),
-      ...troubleLines(status, words),
-    ].filter((line) => line.length > 0),
+    lines: [...metricCardHead(facts, words), ownerLine(facts, words), ...troubleLines(status, words)].filter(
+      (line) => line.length > 0,
+    ),
     ...(picture && { picture: { spec: picture, alt: pictureAlt(picture, words) } }),
     buttons: metricCardButtons(facts, words),
   };
+}
+
+/** Gives the first lines of a card: what anybody may read who is shown the number. */
+export function metricCardHead(
+  facts: Pick<MetricCardFacts, 'status' | 'nameOf' | 'now'>,
+  words: Words,
+): Line[] {
+  const { status, now } = facts;
+  return [
+    statusLine(status, words),
+    [describeStanding(status, now, words)],
+    tupleLine(status, words),
+    originLine(facts, words),
+  ].filter((line) => line.length > 0);
 }
 
 /** Gives `🔴 Checkout conversion 3.1 %` of a metric's newest reading. */
@@ -92,7 +101,10 @@ function writtenDay(day: string, words: Words): string {
   return Number.isNaN(at.getTime()) ? day : words.day(at);
 }
 
-function originLine({ status, nameOf, now }: MetricCardFacts, words: Words): Line {
+function originLine(
+  { status, nameOf, now }: Pick<MetricCardFacts, 'status' | 'nameOf' | 'now'>,
+  words: Words,
+): Line {
   const { metric, observation, stale, late, unusual } = status;
   return joinFacts([
     describePeriod(metric.period, words),

@@ -4,6 +4,7 @@
  */
 export { answerText, type CommandRequest } from './run.ts';
 export { answerPress, type Pressed } from './presses.ts';
+export { offerInline, type InlineCard, type InlineOffer } from './inline.ts';
 export { noteReply } from './notes.ts';
 export { answerQuestion, dropQuestion, type Answered, type Question } from './questions.ts';
 export { createStandingAnswers } from './standing.ts';

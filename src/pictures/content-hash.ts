@@ -12,6 +12,11 @@ export function identifySpec(spec: PictureSpec): SpecIdentity {
   return { json, contentHash: createHash('sha256').update(json).digest('hex') };
 }
 
+/** Gives the SHA-256 hex that a picture of this spec has, without drawing it. */
+export function contentHashOf(spec: PictureSpec): string {
+  return identifySpec(spec).contentHash;
+}
+
 function inWholeMinutes(spec: PictureSpec): PictureSpec {
   const reader = { ...spec.reader, nowMs: wholeMinutes(spec.reader.nowMs) };
   switch (spec.kind) {

@@ -4,4 +4,5 @@
  */
 export type * from './types.ts';
 export type * from '../../charts/types.ts';
+export { contentHashOf } from './content-hash.ts';
 export { createPictures, type PicturesOptions } from './create-pictures.ts';

@@ -38,6 +38,8 @@ export interface TelegramChannel extends Channel {
   readonly api: Api;
   /** Gives an answer as Telegram takes it; `maxLength` is TEXT_MAX or CAPTION_MAX. */
   render(answer: Answer, options: { maxLength: number }): Rendered;
+  /** Gives Telegram's id of a picture it has already, by the picture's content; undefined when it has none. */
+  findFileId(contentHash: string): Promise<string | undefined>;
   /** Pins a message without a sound, or lets it go; where the bot may not, that is logged and the message stays. */
   setPinned(place: TelegramPlace, messageId: string, isOn: boolean): Promise<void>;
   close(): void;
@@ -67,6 +69,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
     api,
     isGroup: (place) => place.channel === 'telegram' && place.chat.startsWith('-'),
     render: (answer, { maxLength }) => renderAnswer(answer, { maxLength, onRefusedButton }),
+    findFileId: (contentHash) => findFileId(contentHash, tools),
     send: (request) => send(request, tools),
     setPinned: (place, messageId, isOn) => setPinned(tools, { place, messageId, isOn }),
     close,
@@ -81,7 +84,7 @@ async function send(request: MessageRequest, tools: Tools): Promise<SendOutcome>
     return { kind: 'bad', reason: `Telegram does not reach ${place.channel}`, statusCode: null };
   if (request.operation === 'edit' && request.messageId === null)
     return { kind: 'lost', reason: 'there is no message to edit' };
-  const fileId = await findFileId(request, tools);
+  const fileId = request.picture ? await findFileId(request.picture.contentHash, tools) : undefined;
   let form = firstForm(request, fileId);
   for (let tried = 1; ; tried += 1) {
     const result = await attempt({ request, place, form, fileId }, tools);
@@ -136,12 +139,11 @@ async function setPinned({ api, log }: Tools, { place, messageId, isOn }: Pinnin
   }
 }
 
-async function findFileId({ picture }: MessageRequest, { files, log }: Tools): Promise<string | undefined> {
-  if (picture === null) return undefined;
+async function findFileId(contentHash: string, { files, log }: Tools): Promise<string | undefined> {
   try {
-    return await files.find(picture.contentHash);
+    return await files.find(contentHash);
   } catch (error) {
-    log.warn({ err: error }, 'the id of a picture could not be looked up; it is uploaded again');
+    log.warn({ err: error }, 'the id of a picture could not be looked up; it is not reused');
     return undefined;
   }
 }

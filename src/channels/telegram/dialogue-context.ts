@@ -3,6 +3,7 @@ import type { Answer } from '../../answers/index.ts';
 import type { CommandContext, CommandDeps } from '../../commands/index.ts';
 import { sql } from '../../db/index.ts';
 import { effectiveLocale, effectiveTimezone, identifyTelegram, type Caller } from '../../people/index.ts';
+import type { TelegramChannel } from './channel.ts';
 import type { ReplyPicture, TelegramDirect } from './direct.ts';
 import type { InboundCommand } from './inbound.ts';
 import type { TelegramPlace } from './outcome.ts';
@@ -12,6 +13,8 @@ export type DialogueOptions = {
   deps: CommandDeps;
   direct: TelegramDirect;
   questions: Questions;
+  /** renders and looks up what is offered inline */
+  channel: TelegramChannel;
   botName: string;
   /** the bot's name on Telegram; null before it is known */
   username: () => string | null;

@@ -3,6 +3,7 @@ import { inTransaction, sql } from '../../db/index.ts';
 import { moveLane } from '../../delivery/index.ts';
 import { contextOf, draw, isFirst, say, type DialogueOptions } from './dialogue-context.ts';
 import { answerOpenQuestion, putQuestion, speakerOf, takeNote } from './dialogue-words.ts';
+import { answerInlineQuery } from './inline.ts';
 import type { InboundCommand, InboundPress, InboundReply } from './inbound.ts';
 import type { ReceiverHandlers } from './receiver.ts';
 
@@ -13,6 +14,7 @@ export function createTelegramDialogue(options: DialogueOptions): ReceiverHandle
   const { deps } = options;
   return {
     onCommand: (command) => onCommand(options, command),
+    onInline: (query) => answerInlineQuery(options, query),
     onReply: (reply) => onReply(options, reply),
     onPress: (press) => onPress(options, press),
     onBlocked: (chat) => markPlace(deps, chat, 'the bot was blocked or removed'),

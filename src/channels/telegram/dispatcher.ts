@@ -6,6 +6,7 @@ import {
   toInbound,
   type Inbound,
   type InboundCommand,
+  type InboundInline,
   type InboundPress,
   type InboundReply,
 } from './inbound.ts';
@@ -21,6 +22,8 @@ export type ReceiverHandlers = {
   /** words in answer to a message of the bot; in groups too */
   onReply: (reply: InboundReply) => Promise<void>;
   onPress: (press: InboundPress) => Promise<PressAnswer>;
+  /** words typed after the bot's name in any chat */
+  onInline?: (query: InboundInline) => Promise<void>;
   /** the bot was blocked by a person, or thrown out of a group */
   onBlocked: (chat: string) => Promise<void>;
   /** the bot was let in again, or for the first time */
@@ -108,6 +111,8 @@ async function handle(inbound: Exclude<Inbound, { kind: 'press' }>, tools: Tools
       return handleCommand(inbound.command, tools);
     case 'reply':
       return handleReply(inbound.reply, tools);
+    case 'inline':
+      return handlers.onInline?.(inbound.query);
     case 'stray_press':
       await direct.answerPress(inbound.callbackId, { toast: words(inbound.languageCode).pressFailed });
       return;

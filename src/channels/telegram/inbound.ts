@@ -26,11 +26,15 @@ export type InboundPress = Actor & {
   hasPicture: boolean;
 };
 
+/** Words typed after the bot's name in any chat. `place` is where the bot talks with that person, not that chat. */
+export type InboundInline = Omit<Actor, 'isPrivate' | 'messageId'> & { queryId: string; text: string };
+
 /** What an update means to Heartbeat. */
 export type Inbound =
   | { kind: 'command'; command: InboundCommand }
   | { kind: 'reply'; reply: InboundReply }
   | { kind: 'press'; press: InboundPress }
+  | { kind: 'inline'; query: InboundInline }
   /** a press without a message of ours: it is answered and changes nothing */
   | { kind: 'stray_press'; callbackId: string; languageCode: string | undefined }
   | { kind: 'blocked' | 'unblocked'; chat: string }
@@ -38,11 +42,14 @@ export type Inbound =
   | { kind: 'other' };
 
 type Message = NonNullable<Update['message']>;
+type InlineQuery = NonNullable<Update['inline_query']>;
 type CallbackQuery = NonNullable<Update['callback_query']>;
 
 /** Reads an update. `botUsername` tells commands for this bot from those for another one in the same group. */
 export function toInbound(update: Update, botUsername: string): Inbound {
   if (update.callback_query) return readPress(update.update_id, update.callback_query);
+  if (update.inline_query)
+    return { kind: 'inline', query: readInline(update.update_id, update.inline_query) };
   if (update.my_chat_member) {
     const { chat, new_chat_member: member } = update.my_chat_member;
     const isOut = member.status === 'kicked' || member.status === 'left';
@@ -72,11 +79,25 @@ function readPress(updateId: number, query: CallbackQuery): Inbound {
   };
 }
 
+function readInline(updateId: number, { id, from, query }: InlineQuery): InboundInline {
+  return {
+    updateId,
+    fromId: from.id,
+    fromName: nameOf(from),
+    languageCode: from.language_code,
+    place: { channel: 'telegram', chat: String(from.id), topic: null },
+    queryId: id,
+    text: query,
+  };
+}
+
 function readMessage(updateId: number, message: Message, botUsername: string): Inbound {
   if (message.migrate_to_chat_id !== undefined)
     return { kind: 'migrated', from: String(message.chat.id), to: String(message.migrate_to_chat_id) };
   const { from } = message;
-  if (from === undefined || from.is_bot) return { kind: 'other' };
+  // a card that somebody took from the bot by inline mode is no word to it
+  const isOwnCard = isSame(message.via_bot?.username, botUsername);
+  if (from === undefined || from.is_bot || isOwnCard) return { kind: 'other' };
   const isPrivate = message.chat.type === 'private';
   const actor = {
     updateId,

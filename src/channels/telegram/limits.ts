@@ -15,6 +15,11 @@ export const MARKUP_MAX_BYTES = 32_768;
 export const BUTTONS_PER_ROW_MAX = 8;
 export const BUTTONS_MAX = 100;
 
+/** Seconds that Telegram may keep what one person is offered inline: a number soon has another value. */
+export const INLINE_CACHE_SECONDS = 5;
+/** An inline answer never waits longer for the ids of its pictures: it is wanted within a second. */
+export const INLINE_PATIENCE_MS = 500;
+
 /** A call that takes longer counts as lost. */
 export const CALL_TIMEOUT_MS = 10 * SECOND;
 /** How long `getUpdates` is held open. */

@@ -29,6 +29,7 @@ const GONE = [
   'not enough rights to send',
   'need administrator rights',
 ];
+const QUERY_GONE = ['query is too old', 'QUERY_ID_INVALID'];
 const MARKUP_REFUSED = ["can't parse entities"];
 const FILE_ID_REFUSED = [
   'wrong file identifier',
@@ -61,6 +62,8 @@ function says(trouble: Trouble, sentences: readonly string[]): boolean {
 
 /** The edit changes nothing: the message says this already. */
 export const isNotModified = (trouble: Trouble): boolean => says(trouble, NOT_MODIFIED);
+/** Nobody waits for the answer any more: neither form of it helps. */
+export const isQueryGone = (trouble: Trouble): boolean => says(trouble, QUERY_GONE);
 /** Telegram cannot read our markup; the plain text passes. */
 export const isMarkupRefused = (trouble: Trouble): boolean => says(trouble, MARKUP_REFUSED);
 /** Telegram no longer takes a file by the id it gave; an upload passes. */

@@ -9,13 +9,20 @@ import { describeTrouble, toTrouble, type Trouble } from './trouble.ts';
 /** Whether updates arrive, for /readyz. */
 export type ReceiverState = { ok: boolean; reason: string };
 
-export const ALLOWED_UPDATES = [
+const ALLOWED_UPDATES = [
   'message',
   'edited_message',
   'callback_query',
   'my_chat_member',
   'message_reaction',
-] as const satisfies readonly Exclude<keyof Update, 'update_id'>[];
+] as const satisfies readonly AllowedUpdate[];
+
+type AllowedUpdate = Exclude<keyof Update, 'update_id'>;
+
+/** Lists the updates that Heartbeat takes; inline queries only where the workspace wants them. */
+export function listAllowedUpdates(hasInline: boolean): AllowedUpdate[] {
+  return hasInline ? [...ALLOWED_UPDATES, 'inline_query'] : [...ALLOWED_UPDATES];
+}
 
 export type Backoff = { firstMs: number; ceilingMs: number };
 export const POLL_BACKOFF: Backoff = { firstMs: 1 * SECOND, ceilingMs: 30 * SECOND };
@@ -31,6 +38,8 @@ export type PollingOptions = LoopOptions & {
   api: Api;
   /** takes a batch in Telegram's order; the next one is asked for when this settles */
   onUpdates: (updates: readonly Update[]) => Promise<void>;
+  /** whether inline queries are wanted; asked at each request */
+  hasInline: () => boolean;
 };
 
 const CONFIRM_MS = 2 * SECOND;
@@ -62,13 +71,13 @@ export async function untilItWorks(
  * own loop ends at 409 and 401, waits up to an hour after an outage, and hides the trouble from /readyz.
  */
 export async function pollForUpdates(options: PollingOptions): Promise<void> {
-  const { api, signal, onState, onUpdates } = options;
+  const { api, signal, onState, onUpdates, hasInline } = options;
   let offset = 0;
   await untilItWorks(options, async (onGood) => {
     await api.deleteWebhook({}, signalOf(signal));
     // The first request returns at once, so that /readyz need not wait for somebody to write.
     for (let timeout = 0; !signal.aborted; timeout = POLL_SECONDS) {
-      const wanted = { offset, timeout, allowed_updates: ALLOWED_UPDATES };
+      const wanted = { offset, timeout, allowed_updates: listAllowedUpdates(hasInline()) };
       const updates = await api.getUpdates(wanted, signalOf(signal));
       onGood();
       onState({ ok: true, reason: 'polling' });

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Logger } from 'pino';
@@ -8,7 +7,6 @@ import type { TelegramDirect } from './direct.ts';
 import { createDispatcher, type Dispatched, type ReceiverHandlers } from './dispatcher.ts';
 import { POLL_SECONDS, PRESS_GUARD_MS } from './limits.ts';
 import {
-  ALLOWED_UPDATES,
   pause,
   POLL_BACKOFF,
   pollForUpdates,
@@ -17,12 +15,13 @@ import {
   type Backoff,
   type ReceiverState,
 } from './polling.ts';
+import { isSameSecret, setWebHook, type WebHookMode } from './web-hook.ts';
 import type { FixedWordsFor } from './words.ts';
 
 export type { ReceiverHandlers };
 
 /** How updates come: asked for, or sent to `POST /telegram` with the secret in a header. */
-export type ReceiverMode = { kind: 'polling' } | { kind: 'webhook'; secret: string; publicUrl: string };
+export type ReceiverMode = { kind: 'polling' } | WebHookMode;
 
 export type TelegramReceiverOptions = ReceiverHandlers & {
   token: string;
@@ -31,6 +30,8 @@ export type TelegramReceiverOptions = ReceiverHandlers & {
   direct: TelegramDirect;
   words: FixedWordsFor;
   log: Logger;
+  /** whether inline queries are wanted now; never unless given */
+  hasInline?: () => boolean;
   backoff?: Backoff;
   /** a press not answered by then gets a neutral toast */
   pressGuardMs?: number;
@@ -43,6 +44,8 @@ export interface TelegramReceiver {
   start(): void;
   /** Ends receiving; work under way is waited for a few seconds. */
   stop(): Promise<void>;
+  /** Tells Telegram anew what to send, where it must be told and that changed. Polling asks for it each time. */
+  renew(): void;
   state(): ReceiverState;
   /** Gives the bot's name; null before Telegram told it. */
   username(): string | null;
@@ -52,8 +55,9 @@ export interface TelegramReceiver {
   isSecret(header: string | undefined): boolean;
 }
 
-const WEBHOOK_PATH = '/telegram';
-const POLL_MARGIN_SECONDS = 10;
+const NO_INLINE = 'policies.inline is on, but the bot offers nothing inline. Write /setinline to @BotFather.';
+/** Behind Telegram's own end of a request that it holds open. */
+const POLL_TIMEOUT_MS = (POLL_SECONDS + 10) * SECOND;
 /** A process that dies before Telegram is told that presses came gets them again. */
 const PRESS_SETTLE_MS = 150;
 /** A web hook's answer waits so long for the work; Telegram repeats what it gets no answer for. */
@@ -62,11 +66,12 @@ const DRAIN_MS = 5 * SECOND;
 
 /** Makes what receives a bot's updates, by long polling or by web hook, and hands them on. */
 export function createTelegramReceiver(options: TelegramReceiverOptions): TelegramReceiver {
-  const { log, mode } = options;
+  const { log, mode, hasInline = () => false } = options;
   const pressGuardMs = options.pressGuardMs ?? PRESS_GUARD_MS;
   const dispatcher = createDispatcher({ ...options, handlers: options, pressGuardMs });
   let state: ReceiverState = { ok: false, reason: 'not started' };
   let botUsername = '';
+  let toldInline = false;
   let ended = new AbortController();
   let running: Promise<void> | undefined;
 
@@ -77,23 +82,17 @@ export function createTelegramReceiver(options: TelegramReceiverOptions): Telegr
 
   const dispatch = (update: Update): Dispatched => dispatcher.dispatch(update, botUsername);
 
-  async function onUpdates(updates: readonly Update[]): Promise<void> {
-    const presses = updates.map(dispatch).filter(({ isPress }) => isPress);
-    if (presses.length === 0) return;
-    const handled = Promise.all(presses.map((press) => press.handled));
-    await Promise.race([handled, pause(options.pressSettleMs ?? PRESS_SETTLE_MS, ended.signal)]);
-  }
+  const onUpdates = (updates: readonly Update[]): Promise<void> =>
+    settlePresses(updates.map(dispatch), options.pressSettleMs ?? PRESS_SETTLE_MS, ended.signal);
 
   async function run(signal: AbortSignal): Promise<void> {
-    const { api, close } = createApi({
-      ...options,
-      timeoutMs: (POLL_SECONDS + POLL_MARGIN_SECONDS) * SECOND,
-    });
-    const loop = { api, log, signal, onState, onUpdates, backoff: options.backoff ?? POLL_BACKOFF };
+    const { api, close } = createApi({ ...options, timeoutMs: POLL_TIMEOUT_MS });
+    const backoff = options.backoff ?? POLL_BACKOFF;
+    const loop = { api, log, signal, onState, onUpdates, hasInline, backoff };
     try {
       await untilItWorks(loop, async () => {
-        botUsername = (await api.getMe(signalOf(signal))).username;
-        if (mode.kind === 'webhook') await setWebhook(api, mode, signal);
+        toldInline = hasInline();
+        botUsername = await introduce(api, { mode, log, hasInline: toldInline, signal });
       });
       if (mode.kind === 'webhook') onState({ ok: !signal.aborted, reason: 'web hook set' });
       else await pollForUpdates(loop);
@@ -110,6 +109,10 @@ export function createTelegramReceiver(options: TelegramReceiverOptions): Telegr
       ended = new AbortController();
       running = run(ended.signal);
     },
+    renew() {
+      if (mode.kind !== 'webhook' || running === undefined) return;
+      running = running.then(() => (toldInline === hasInline() ? undefined : run(ended.signal)));
+    },
     async stop() {
       ended.abort();
       await running;
@@ -121,17 +124,25 @@ export function createTelegramReceiver(options: TelegramReceiverOptions): Telegr
       if (isUpdate(update))
         await Promise.race([dispatch(update).done, pause(WEBHOOK_SETTLE_MS, ended.signal)]);
     },
-    isSecret: (header) => mode.kind === 'webhook' && header !== undefined && isEqual(header, mode.secret),
+    isSecret: (header) =>
+      mode.kind === 'webhook' && header !== undefined && isSameSecret(header, mode.secret),
   };
 }
 
-async function setWebhook(
-  api: Api,
-  { secret, publicUrl }: Extract<ReceiverMode, { kind: 'webhook' }>,
-  signal: AbortSignal,
-): Promise<void> {
-  const url = publicUrl.replace(/\/+$/, '') + WEBHOOK_PATH;
-  await api.setWebhook(url, { secret_token: secret, allowed_updates: ALLOWED_UPDATES }, signalOf(signal));
+async function settlePresses(updates: readonly Dispatched[], ms: number, signal: AbortSignal): Promise<void> {
+  const presses = updates.filter(({ isPress }) => isPress);
+  if (presses.length === 0) return;
+  await Promise.race([Promise.all(presses.map((press) => press.handled)), pause(ms, signal)]);
+}
+
+type Introduction = { mode: ReceiverMode; log: Logger; hasInline: boolean; signal: AbortSignal };
+
+/** Asks for the bot's name, and sets its web hook where it has one. */
+async function introduce(api: Api, { mode, log, hasInline, signal }: Introduction): Promise<string> {
+  const me = await api.getMe(signalOf(signal));
+  if (hasInline && !me.supports_inline_queries) log.warn(NO_INLINE);
+  if (mode.kind === 'webhook') await setWebHook(api, mode, { hasInline, signal });
+  return me.username;
 }
 
 function isUpdate(update: unknown): update is Update {
@@ -141,10 +152,4 @@ function isUpdate(update: unknown): update is Update {
     'update_id' in update &&
     Number.isSafeInteger(update.update_id)
   );
-}
-
-/** Digests have one length, so that neither the time nor the length tells how much was right. */
-function isEqual(given: string, expected: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

@@ -30,8 +30,8 @@ export interface TelegramService {
   start(): void;
   stop(): Promise<void>;
   state(): ReceiverState;
-  /** Sets the menus anew after people or their roles changed. */
-  setMenus(): Promise<void>;
+  /** Sets the menus anew, and what Telegram sends, after people or the workspace's policies changed. */
+  refresh(): Promise<void>;
   /** what the web server mounts at `POST /telegram` */
   readonly webhook: { isSecret(header: string | undefined): boolean; handle(update: unknown): Promise<void> };
 }
@@ -43,8 +43,15 @@ export function createTelegramService(options: TelegramServiceOptions): Telegram
   const direct = createTelegramDirect({ channel, log: deps.log, reserve: options.reserve });
   const questions = createQuestions({ api: channel.api, store: storeQuestions(deps) });
   const username = (): string | null => receiver.username();
-  const dialogue = createTelegramDialogue({ deps, direct, questions, botName: '', username });
-  const receiver = createTelegramReceiver({ ...options, ...dialogue, direct, words, log: deps.log });
+  const dialogue = createTelegramDialogue({ deps, channel, direct, questions, botName: '', username });
+  const receiver = createTelegramReceiver({
+    ...options,
+    ...dialogue,
+    direct,
+    words,
+    log: deps.log,
+    hasInline: () => hasInline(deps),
+  });
   const setMenu = createCommandMenu({ api: channel.api, log: deps.log });
   const ended = new AbortController();
   let loop: Promise<void> = Promise.resolve();
@@ -69,14 +76,14 @@ export function createTelegramService(options: TelegramServiceOptions): Telegram
     await lock.release().catch(() => {});
   }
 
-  const setMenus = (): Promise<void> => {
-    const { timezone } = deps.registry.current().workspace;
-    return setMenu(listMenus(deps.registry.current(), (locale: Locale) => deps.wordsFor(locale, timezone)));
-  };
+  const setMenus = (): Promise<void> => setMenu(menusOf(deps));
 
   return {
     webhook: receiver,
-    setMenus,
+    refresh() {
+      receiver.renew();
+      return setMenus();
+    },
     state: () => (waiting ? { ok: true, reason: 'another process polls' } : receiver.state()),
     start() {
       if (mode.kind === 'webhook') receiver.start();
@@ -91,6 +98,15 @@ export function createTelegramService(options: TelegramServiceOptions): Telegram
       channel.close();
     },
   };
+}
+
+function menusOf(deps: CommandDeps): ReturnType<typeof listMenus> {
+  const registry = deps.registry.current();
+  return listMenus(registry, (locale: Locale) => deps.wordsFor(locale, registry.workspace.timezone));
+}
+
+function hasInline({ registry }: CommandDeps): boolean {
+  return registry.current().workspace.policies.inline;
 }
 
 async function takeLock(deps: CommandDeps): Promise<SessionLock | null> {
