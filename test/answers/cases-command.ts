@@ -26,6 +26,7 @@ import {
   answerWhy,
   type Answer,
   cockpitSpec,
+  metricCardHead,
   pressToast,
   type PressOutcome,
   snoozeMenuButtons,
@@ -231,6 +232,19 @@ export const COMMAND_CASES: Record<string, Case> = {
       },
       words,
     ),
+  'card-inline': (words) => {
+    const troubled = status({ error: 'permission denied for table orders' });
+    const head = (of: MetricStatus) => metricCardHead({ status: of, nameOf, now: NOW }, words);
+    return {
+      lines: [
+        ...head(troubled),
+        [''],
+        ...head(greenStatus('visits', 'Visits')),
+        [''],
+        [words.t('inline-stranger')],
+      ],
+    };
+  },
   'card-troubled': (words) =>
     answerMetricCard(
       {

@@ -36,14 +36,18 @@ export async function answerInlineQuery(door: InlineDoor, query: InboundInline):
       button,
       results: renderResults(choices, door.channel, form),
     });
-  const trouble = await call('marked');
-  if (trouble === null) return;
-  const mayHelp = !isQueryGone(trouble);
-  // what Telegram refuses for its pictures or its markup passes without them
-  const last = mayHelp ? await call(trouble.kind === 'refused' ? 'plain' : 'marked') : trouble;
-  const { log } = door.deps;
-  if (last) log.warn({ reason: describeTrouble(last) }, 'an inline query was not answered');
-  else log.warn({ reason: describeTrouble(trouble) }, 'Telegram refused an inline answer; it went again');
+  const first = await call('marked');
+  const next = first && nextForm(first);
+  const last = next ? await call(next) : first;
+  if (last === null) return;
+  door.deps.log.warn({ reason: describeTrouble(last) }, 'an inline query was not answered');
+}
+
+/** What Telegram refuses for its pictures or its markup passes without them; null: nothing will help. */
+function nextForm(trouble: Trouble): Form | null {
+  if (isQueryGone(trouble)) return null;
+  if (trouble.kind === 'network' || trouble.code >= 500) return 'marked';
+  return trouble.code === 400 ? 'plain' : null;
 }
 
 async function findOffer({ deps, username }: InlineDoor, query: InboundInline): Promise<InlineOffer> {

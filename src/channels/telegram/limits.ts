@@ -18,7 +18,7 @@ export const BUTTONS_MAX = 100;
 /** Seconds that Telegram may keep what one person is offered inline: a number soon has another value. */
 export const INLINE_CACHE_SECONDS = 5;
 /** An inline answer never waits longer for the ids of its pictures: it is wanted within a second. */
-export const INLINE_PATIENCE_MS = 500;
+export const INLINE_PATIENCE_MS = 300;
 
 /** A call that takes longer counts as lost. */
 export const CALL_TIMEOUT_MS = 10 * SECOND;
