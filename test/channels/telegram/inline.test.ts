@@ -231,16 +231,22 @@ describe('what Telegram is asked to send', () => {
     let isWanted = false;
     const receiver = startReceiver(telegram, { mode, hasInline: () => isWanted });
     await vi.waitFor(() => expect(receiver.state().ok).toBe(true), WAIT);
-    expect(allowedBy(telegram, 'setWebhook')).not.toContain('inline_query');
+    const told = (): unknown[] =>
+      telegram.api.calls
+        .filter(({ method }) => method === 'setWebhook')
+        .map(({ params }) => (params['allowed_updates'] as string[]).includes('inline_query'));
     receiver.renew();
+    await new Promise((resolve) => setImmediate(resolve));
     isWanted = true;
     receiver.renew();
-    await telegram.api.waitFor(() =>
-      (allowedBy(telegram, 'setWebhook') as string[]).includes('inline_query'),
-    );
     receiver.renew();
+    await vi.waitFor(() => expect(told().at(-1)).toBe(true), WAIT);
+    isWanted = false;
+    receiver.renew();
+    await vi.waitFor(() => expect(told().at(-1)).toBe(false), WAIT);
     await receiver.stop();
-    expect(telegram.api.calls.filter(({ method }) => method === 'setWebhook')).toHaveLength(2);
+    receiver.renew();
+    expect(told()).toEqual([false, true, false]);
   });
 
   it('is missing at @BotFather: the log says so', async () => {
