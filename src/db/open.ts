@@ -13,6 +13,7 @@ import { connectClient, createPool, POOL_SIZE } from './pool.ts';
 import { createLocalLocks, takeServerLock } from './session-lock.ts';
 import type { Db } from './types.ts';
 import { within } from './within.ts';
+import { createStatementNames } from './statement-names.ts';
 
 export type OpenOptions = {
   /** null: the embedded engine, in `dataDir` */
@@ -44,7 +45,8 @@ export async function openDatabase(options: OpenOptions): Promise<Db> {
     const pool = createPool(connectionString, log);
     closers.push(() => endPool(pool));
     if (options.migrate !== false) await migrate(pool, connectionString, log);
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+    const names = engine ? {} : { statementNameGenerator: createStatementNames() };
+    const prisma = new PrismaClient({ adapter: new PrismaPg(pool, names) });
     closers.push(() => prisma.$disconnect());
     return {
       kind: engine ? 'embedded' : 'server',
