@@ -10,9 +10,14 @@ const ROUND_SECONDS = [
 
 const SECONDS_OF = { ms: 0.001, s: 1, min: 60, h: 3600, d: 86_400 } as const;
 
+/** Below it numbers lose their digits: no round value lies in between. */
+const LEAST_SPAN = 1e-300;
+
 /** Gives about `count` round values inside a domain: 1, 2, 5 and their tenfolds, or whole minutes and hours of a duration. */
 export function listValueTicks(domain: readonly [number, number], unit: Unit, count: number): number[] {
   const [low, high] = domain;
+  // d3 divides by a step that is 0 there
+  if (high - low < LEAST_SPAN) return [];
   if (unit.kind !== 'duration') return withoutFractions(ticks(low, high, count), unit);
   const size = SECONDS_OF[unit.of];
   const wanted = ((high - low) * size) / count;

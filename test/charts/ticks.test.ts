@@ -11,6 +11,11 @@ describe('listValueTicks', () => {
     expect(listValueTicks([3.02, 4.87], { kind: 'percent' }, 4)).toEqual([3.5, 4, 4.5]);
   });
 
+  it.each([5e-324, 1e-310, 2e-308])('T14 gives none in a span of %s', (span) => {
+    expect(listValueTicks([-span, span], { kind: 'percent' }, 4)).toEqual([]);
+    expect(listValueTicks([0, span], { kind: 'duration', of: 'h' }, 4)).toEqual([]);
+  });
+
   it('gives whole counts only', () => {
     expect(listValueTicks([0, 2], { kind: 'count' }, 4)).toEqual([0, 1, 2]);
   });
