@@ -107,7 +107,7 @@ describe('a server database', () => {
     const lock = await database.db.sessionLock('poller');
     const ended = await runSql(
       database.address.databaseUrl ?? '',
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'heartbeat lock poller'",
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'heartbeat lock poller' and datname = current_database()",
     );
     expect(ended).toHaveLength(1);
     await lock?.lost;
@@ -118,7 +118,7 @@ describe('a server database', () => {
     await database.db.ping(1000);
     await runSql(
       database.address.databaseUrl ?? '',
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'heartbeat'",
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'heartbeat' and datname = current_database()",
     );
     await expect.poll(() => database.db.ping(1000).then(() => 'answers', String)).toBe('answers');
   });
