@@ -373,9 +373,10 @@ describe('questions and failures', () => {
   it('a picture that Slack is slow with follows its text', async () => {
     world.slack.fail({ method: 'files.info', with: { delayMs: 1_500 } });
     await world.vera.commands('/cockpit', SLACK_ROOM);
-    const first = await until(() => told('U0VERA', /Corner Shop/));
-    expect(shownText(first)).not.toContain('slack_file');
-    await until(() => told('U0VERA', /Corner Shop[\s\S]*slack_file/));
+    const shown = await until(() => told('U0VERA', /Corner Shop[\s\S]*slack_file/));
+    const [first] = shown.edits;
+    expect(JSON.stringify(first)).toContain('Corner Shop');
+    expect(JSON.stringify(first)).not.toContain('slack_file');
     expect(world.slack.ephemerals('U0VERA')).toHaveLength(1);
   });
 
