@@ -1,4 +1,4 @@
-import { sql, type Tx } from '../db/index.ts';
+import type { Tx } from '../db/index.ts';
 import {
   canEdit,
   parsePlaceKey,
@@ -7,8 +7,9 @@ import {
   type DeliveryDraft,
   type Place,
 } from '../delivery/index.ts';
+import { isValidated } from '../people/index.ts';
 import type { Metric } from '../registry/index.ts';
-import type { DraftContext } from './draft.ts';
+import { listPostedPlaces, type DraftContext } from './draft.ts';
 import { listOpsPlaces, listPersonPlaces } from './route.ts';
 import { holdBack, windowsOfAll } from './silence.ts';
 
@@ -25,47 +26,36 @@ export async function draftSource(
   context: DraftContext,
   change: SourceChange,
 ): Promise<DeliveryDraft[]> {
-  const posted = await listPosted(tx, change.id);
+  const posted = (await listPostedPlaces(tx, [change.id])).get(change.id) ?? new Set<string>();
+  const { now } = context;
   const metrics = change.metrics.flatMap((id) => context.registry.metrics.get(id) ?? []);
   const posts = listRecipients(context, metrics)
     .filter((place) => change.kind !== 'fresh' && !posted.has(placeKey(place)))
-    .map((place) => draftOf(change, place, 'post'));
+    .map((place) => draftOf(change, { place, operation: 'post', now }));
   const updates = [...posted].flatMap((key) => {
     const place = parsePlaceKey(key);
-    const edit = canEdit(place) ? [draftOf(change, place, 'edit')] : [];
-    const reply = change.kind === 'fresh' ? [draftOf(change, place, 'reply')] : [];
+    const edit = canEdit(place) ? [draftOf(change, { place, operation: 'edit', now })] : [];
+    const reply = change.kind === 'fresh' ? [draftOf(change, { place, operation: 'reply', now })] : [];
     return [...edit, ...reply];
   });
   return [...posts, ...updates].map((draft) => silence(context, metrics, draft));
 }
 
-async function listPosted(tx: Tx, id: string): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ place: string }[]>(sql`
-    select place from heartbeat.alert_message where alert_id = ${id}::uuid
-    union
-    select place from heartbeat.delivery
-    where alert_id = ${id}::uuid and operation = 'post' and status in ('pending', 'sending')`);
-  return new Set(rows.map(({ place }) => place));
-}
-
 function listRecipients({ registry, channels }: DraftContext, metrics: readonly Metric[]): Place[] {
   const { people, workspace } = registry;
   const emails = new Set(metrics.map(({ owner }) => owner?.toLowerCase()));
-  const owners = people.filter(
-    ({ email, telegramId, slackId }) =>
-      emails.has(email.toLowerCase()) && (telegramId !== null || slackId !== null),
-  );
+  const owners = people.filter((person) => emails.has(person.email.toLowerCase()) && isValidated(person));
   const places = [...owners.flatMap(listPersonPlaces), ...listOpsPlaces(workspace.opsInbox)];
   const live = places.filter(({ channel }) => channels.has(channel));
   return [...new Map(live.map((place) => [placeKey(place), place])).values()];
 }
 
 function draftOf(
-  { id, kind, metrics }: SourceChange,
-  place: Place,
-  operation: 'post' | 'edit' | 'reply',
+  { id, kind }: SourceChange,
+  { place, operation, now }: { place: Place; operation: 'post' | 'edit' | 'reply'; now: Date },
 ): DeliveryDraft {
-  const what = kind === 'stale_changed' ? `${kind}:${metrics.join(',')}` : kind;
+  // the same metrics may be stale again and again while it is open
+  const what = kind === 'stale_changed' ? `${kind}@${now.toISOString()}` : kind;
   return {
     key: `${id}:${what}:${placeKey(place)}:${operation}`,
     alertId: id,

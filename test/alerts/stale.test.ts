@@ -98,6 +98,33 @@ describeOnBothDatabases('a silent source', (database: TestDatabase) => {
     expect(await told()).toHaveLength(2);
   });
 
+  it('is redrawn each time its metrics change, also back to those it named before', async () => {
+    stage = await openStage(database, someMetrics(2));
+    const names = async () => (await sources())[0]?.metrics;
+    const named = async (metrics: string[]) => {
+      await expect.poll(names, { timeout: 5_000 }).toEqual(metrics);
+      await database.db.prisma.$executeRaw(sql`
+        insert into heartbeat.alert_message (workspace_id, alert_id, place, message_id, has_picture, edited_at)
+        select workspace_id, alert_id, place, '1', false, now() from heartbeat.delivery where edge = 'stale' and operation = 'post'
+        on conflict do nothing`);
+    };
+    stage.set('m_1', null);
+    stage.set('m_2', null);
+    for (let n = 0; n < 3; n += 1) await stage.tick();
+    await named(['m_1', 'm_2']);
+    for (const [value, metrics] of [
+      [4.5, ['m_1']],
+      [null, ['m_1', 'm_2']],
+      [4.5, ['m_1']],
+    ] as const) {
+      stage.set('m_2', value);
+      for (let n = 0; n < 3; n += 1) await stage.tick();
+      await named([...metrics]);
+    }
+    const redrawn = (await told()).filter((one) => one === 'edit stale_changed telegram:1001');
+    expect(redrawn).toHaveLength(3);
+  });
+
   it('T06 T01 freezes levels: a red alert neither recovers nor rings again when the source is back', async () => {
     stage = await openStage(database, someMetrics(1));
     stage.set('m_1', 3);
