@@ -74,7 +74,10 @@ function draftOne(context: DraftContext, happened: Happened, postedPlaces: Reado
 }
 
 /** Places that have, or will have, the message of each alert. */
-async function listPostedPlaces(tx: Tx, alertIds: readonly string[]): Promise<Map<string, Set<string>>> {
+export async function listPostedPlaces(
+  tx: Tx,
+  alertIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
   const found = new Map<string, Set<string>>();
   if (alertIds.length === 0) return found;
   const rows = await tx.$queryRaw<{ alert_id: string; place: string }[]>(sql`

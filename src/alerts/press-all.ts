@@ -1,7 +1,7 @@
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { NotFoundError } from '../errors.ts';
-import { recordJournal } from '../journal/index.ts';
+import { recordJournals } from '../journal/index.ts';
 import { hasRole, requireRole, type Caller } from '../people/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { initialState, judge, judgePolicyOf } from './judge.ts';
@@ -97,17 +97,16 @@ async function journalAll(
   facts: { storm: number; action: StormAction; changes: readonly { number: number }[]; now: Date },
 ): Promise<void> {
   const { storm, action, changes, now } = facts;
-  for (const { number } of changes) {
-    await recordJournal(tx, {
-      workspaceId: deps.workspaceId,
-      at: now,
-      actor: caller.actor,
-      channel: caller.channel,
-      verb: `alert.${action.kind}`,
-      subject: `A-${number}`,
-      before: null,
-      after: { state: action.kind === 'ack' ? 'acked' : 'snoozed', storm },
-      requestId: caller.requestId,
-    });
-  }
+  const entries = changes.map(({ number }) => ({
+    workspaceId: deps.workspaceId,
+    at: now,
+    actor: caller.actor,
+    channel: caller.channel,
+    verb: `alert.${action.kind}`,
+    subject: `A-${number}`,
+    before: null,
+    after: { state: action.kind === 'ack' ? 'acked' : 'snoozed', storm },
+    requestId: caller.requestId,
+  }));
+  await recordJournals(tx, entries);
 }

@@ -1,5 +1,6 @@
 import { placeKey, type ChannelName, type Place } from '../delivery/index.ts';
 import type { Edge } from './types.ts';
+import { isValidated } from '../people/index.ts';
 import type { Hooks, Metric, OpsInbox, Person, RoomAddress, Workspace } from '../registry/index.ts';
 
 /** Where an alert goes. `unowned`: nobody validated answers for the metric, which the message says. */
@@ -79,12 +80,9 @@ function listLive({ channels }: Pick<RouteRequest, 'channels'>, places: readonly
 }
 
 /** Gives the owner when that person is known and validated: only then does anybody answer for the metric. */
-function findOwner(email: string | null, people: readonly Person[]): Person | undefined {
+export function findOwner(email: string | null, people: readonly Person[]): Person | undefined {
   const wanted = email?.toLowerCase();
-  return people.find(
-    (person) =>
-      person.email.toLowerCase() === wanted && (person.telegramId !== null || person.slackId !== null),
-  );
+  return people.find((person) => person.email.toLowerCase() === wanted && isValidated(person));
 }
 
 /** Gives every address a person has for alerts; SMS is for fallback only. */

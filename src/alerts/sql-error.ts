@@ -4,7 +4,7 @@ import { inZone } from '../lib/time.ts';
 import type { Metric } from '../registry/index.ts';
 import type { DraftContext } from './draft.ts';
 import { maskValues } from './mask-values.ts';
-import { listOpsPlaces, listPersonPlaces } from './route.ts';
+import { findOwner, listOpsPlaces, listPersonPlaces } from './route.ts';
 
 /**
  * Decides who hears that a metric's SQL fails: its owner, in chat and by mail, or the ops inbox where nobody answers for it.
@@ -30,10 +30,7 @@ export function draftSqlError(context: DraftContext, metric: Metric, reason: str
 
 function listRecipients({ registry, channels }: DraftContext, { owner }: Metric): Place[] {
   const { people, workspace } = registry;
-  const person = people.find(
-    ({ email, telegramId, slackId }) =>
-      email.toLowerCase() === owner?.toLowerCase() && (telegramId !== null || slackId !== null),
-  );
+  const person = findOwner(owner, people);
   const isLive = ({ channel }: Place): boolean => channels.has(channel);
   const own = person ? listPersonPlaces(person).filter(isLive) : [];
   return own.length > 0 ? own : listOpsPlaces(workspace.opsInbox).filter(isLive);

@@ -50,6 +50,18 @@ export async function recordJournal(tx: Tx, { before, after, ...entry }: Journal
   });
 }
 
+/** Writes entries of one act upon many things, in one statement. */
+export async function recordJournals(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.journal.createMany({
+    data: entries.map(({ before, after, ...entry }) => ({
+      ...entry,
+      before: before ?? Prisma.DbNull,
+      after: after ?? Prisma.DbNull,
+    })),
+  });
+}
+
 /** Lists entries, newest first; `next` is null on the last page. An unreadable cursor gives the first page. */
 export async function listJournal(
   db: Pick<Db, 'prisma'>,
