@@ -62,6 +62,18 @@ function refusalOf(status: number, reason: string, { refused, missing, setting }
   return { kind: 'bad', reason, statusCode: status };
 }
 
+/** Gives what a platform says of a refusal in its body: its sentence, and its code; null when it says nothing. */
+export function refusalText({
+  code,
+  message,
+}: {
+  code?: number | undefined;
+  message?: string | undefined;
+}): string | null {
+  if (message === undefined) return null;
+  return code === undefined ? message : `${message} (${code})`;
+}
+
 /** The outcome at a name of the workspace's files that stands in no setting. */
 export function noAddress(name: string, setting: string): NotSent {
   const reason = `"${name}" has no address: add ${name}=https://… to ${setting}, or take it out of workspace.yaml`;

@@ -19,11 +19,12 @@ export {
 export { readLogDay } from './log-day.ts';
 export { listPlaceTroubles, readQueue, type PlaceTrouble, type QueueState } from './queue.ts';
 export { retryDeadLetters, retryDelivery, type RetryDeps } from './retry.ts';
+export { createHookChannel, type HookChannel, type NamedHook } from './hook-channel.ts';
 export {
   cannotEdit,
   classifyHttp,
-  noAddress,
   otherChannel,
+  refusalText,
   type HttpMeaning,
   type NotSent,
 } from './http-outcome.ts';

@@ -44,6 +44,16 @@ export async function callHttp(call: HttpCall): Promise<HttpResult> {
   }
 }
 
+/** Gives the body of an answer as JSON; null where there is none, or nothing that can be read. */
+export function jsonOf(result: HttpResult): unknown {
+  if (result.kind === 'failed') return null;
+  try {
+    return JSON.parse(result.text);
+  } catch {
+    return null;
+  }
+}
+
 /** The status says what happened; a body that breaks off changes nothing about it. */
 async function readStart(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];

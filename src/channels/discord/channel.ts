@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { HookAddresses } from '../../config-channels.ts';
 import {
-  noAddress,
-  otherChannel,
+  createHookChannel,
   type Channel,
+  type NamedHook,
   type SendOutcome,
   type SendRequest,
 } from '../../delivery/index.ts';
@@ -24,19 +24,18 @@ export type DiscordOptions = {
 
 /** Makes the Channel that speaks through Discord's web hooks: posts, edits, pictures. Discord takes 30 calls a minute to one channel. */
 export function createDiscordChannel(options: DiscordOptions): Channel {
-  return {
+  return createHookChannel({
     name: 'discord',
-    limits: { perPlaceGapMs: 2_000, perGroup: null, perBotPerSecond: null },
-    isGroup: () => false,
-    send: (request) => send(request, options),
-  };
+    ownName: 'Discord',
+    setting: SETTING,
+    addresses: options.addresses,
+    perPlaceGapMs: 2_000,
+    send: (request, hook) => send(request, hook, options),
+  });
 }
 
-async function send(request: SendRequest, options: DiscordOptions): Promise<SendOutcome> {
-  const { place, operation, messageId } = request;
-  if (place.channel !== 'discord') return otherChannel('Discord', place.channel);
-  const hook = options.addresses.get(place.name);
-  if (!hook) return noAddress(place.name, SETTING);
+async function send(request: SendRequest, hook: NamedHook, options: DiscordOptions): Promise<SendOutcome> {
+  const { operation, messageId } = request;
   if (operation === 'edit' && !messageId) return { kind: 'lost', reason: 'there is no message to edit' };
   const reader = options.reader();
   const address = { url: addressOf(hook.url, request), method: methodOf(request) };
@@ -48,7 +47,7 @@ async function send(request: SendRequest, options: DiscordOptions): Promise<Send
   );
   if (outcome.kind !== 'bad') return outcome;
   options.log.error(
-    { place: place.name, reason: outcome.reason },
+    { place: hook.name, reason: outcome.reason },
     'Discord refused a message; it goes as plain text',
   );
   return call({ ...address, message: renderPlain(request, reader), png: null, hasPicture: false }, options);

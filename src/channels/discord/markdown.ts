@@ -1,4 +1,7 @@
 import { printable, writePlain, type SpanWriter } from '../../answers/index.ts';
+import { encodeAddress, isWebAddress } from '../../lib/web-address.ts';
+
+const ADDRESS_MARKS = /[()<>]/g;
 
 /** Gives a span as Discord's Markdown; instants are shown in the reader's zone. */
 export const writeMarkdown: SpanWriter = (span) => {
@@ -13,7 +16,7 @@ export const writeMarkdown: SpanWriter = (span) => {
       return `\`${printable(span.text).replaceAll('`', "'")}\``;
     case 'link':
       return isWebAddress(span.url)
-        ? `[${escapeMarkdown(span.text)}](${safeAddress(span.url)})`
+        ? `[${escapeMarkdown(span.text)}](${encodeAddress(span.url, ADDRESS_MARKS)})`
         : escapeMarkdown(writePlain(span));
     case 'at':
       return instantMark(span.at, span.text);
@@ -35,16 +38,6 @@ export function defuseMentions(text: string): string {
 /** A block of fixed width that its own text cannot end. */
 export function codeBlock(text: string): string {
   return `\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``;
-}
-
-export function isWebAddress(address: string): boolean {
-  return /^https?:/i.test(address) && URL.canParse(address);
-}
-
-const ADDRESS_ESCAPES: Record<string, string> = { '(': '%28', ')': '%29', '<': '%3C', '>': '%3E' };
-
-function safeAddress(address: string): string {
-  return new URL(address).href.replace(/[()<>]/g, (char) => ADDRESS_ESCAPES[char] ?? char);
 }
 
 const LATEST_UNIX_TIME = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { classifyHttp, type NotSent, type SendOutcome } from '../../delivery/index.ts';
-import type { HttpResult } from '../../lib/http-call.ts';
+import { classifyHttp, refusalText, type NotSent, type SendOutcome } from '../../delivery/index.ts';
+import { jsonOf, type HttpResult } from '../../lib/http-call.ts';
 import { SECOND } from '../../lib/time.ts';
 
 export const SETTING = 'DISCORD_WEBHOOKS';
@@ -21,7 +21,7 @@ export function readOutcome(
   result: HttpResult,
   { hasPicture, now }: { hasPicture: boolean; now: Date },
 ): SendOutcome {
-  const body = result.kind === 'answered' ? readJson(result.text) : null;
+  const body = jsonOf(result);
   if (result.kind === 'answered' && result.status === 200) {
     const made = Made.safeParse(body);
     if (made.success) return { kind: 'sent', messageId: made.data.id, hasPicture };
@@ -31,10 +31,11 @@ export function readOutcome(
 
 function refusalOf(
   result: HttpResult,
-  { code, message, retry_after }: z.infer<typeof Refusal>,
+  { retry_after, ...refusal }: z.infer<typeof Refusal>,
   now: Date,
 ): NotSent {
-  const says = message === undefined ? null : `${message}${code === undefined ? '' : ` (${code})`}`;
+  const { code } = refusal;
+  const says = refusalText(refusal);
   const outcome = classifyHttp(result, {
     refused: 'gone',
     missing: 'gone',
@@ -46,12 +47,4 @@ function refusalOf(
   const status = result.kind === 'answered' ? result.status : null;
   const isLost = (status === 404 && code === UNKNOWN_MESSAGE) || (status === 403 && code === OTHERS_MESSAGE);
   return isLost ? { kind: 'lost', reason: `${status} ${says}` } : outcome;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

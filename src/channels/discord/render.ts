@@ -11,8 +11,9 @@ import {
   type Words,
 } from '../../answers/index.ts';
 import type { SendRequest } from '../../delivery/index.ts';
+import { isWebAddress } from '../../lib/web-address.ts';
 import { CONTENT_MAX, DESCRIPTION_MAX, PICTURE_NAME, SUPPRESS_NOTIFICATIONS } from './limits.ts';
-import { codeBlock, defuseMentions, isWebAddress, writeMarkdown } from './markdown.ts';
+import { codeBlock, defuseMentions, writeMarkdown } from './markdown.ts';
 
 export type DiscordEmbed = {
   color: number;

@@ -5,14 +5,14 @@ import type { HookAddresses } from '../../config-channels.ts';
 import {
   cannotEdit,
   classifyHttp,
-  noAddress,
-  otherChannel,
+  createHookChannel,
   type Channel,
+  type NamedHook,
   type SendOutcome,
   type SendRequest,
 } from '../../delivery/index.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { callHttp, type HttpResult } from '../../lib/http-call.ts';
+import { callHttp, jsonOf, type HttpResult } from '../../lib/http-call.ts';
 import type { CardMessage } from './card.ts';
 import { renderCard, renderTextCard, type TeamsReader } from './render.ts';
 
@@ -32,26 +32,25 @@ export type TeamsOptions = {
 
 /** Makes the Channel that posts cards through Teams' Workflows. They answer before the message stands, and give no id: nothing is edited. */
 export function createTeamsChannel(options: TeamsOptions): Channel {
-  return {
+  return createHookChannel({
     name: 'msteams',
-    limits: { perPlaceGapMs: 1_000, perGroup: null, perBotPerSecond: null },
-    isGroup: () => false,
-    send: (request) => send(request, options),
-  };
+    ownName: OWN_NAME,
+    setting: SETTING,
+    addresses: options.addresses,
+    perPlaceGapMs: 1_000,
+    send: (request, hook) => send(request, hook, options),
+  });
 }
 
-async function send(request: SendRequest, options: TeamsOptions): Promise<SendOutcome> {
-  const { place, operation, deliveryId } = request;
-  if (place.channel !== 'msteams') return otherChannel(OWN_NAME, place.channel);
-  const hook = options.addresses.get(place.name);
-  if (!hook) return noAddress(place.name, SETTING);
+async function send(request: SendRequest, hook: NamedHook, options: TeamsOptions): Promise<SendOutcome> {
+  const { operation, deliveryId } = request;
   if (operation === 'edit') return cannotEdit(OWN_NAME);
   const pictureUrl = operation === 'post' ? await findPicture(request.view, options) : null;
   const rendering = { ...request, pictureUrl };
   const reader = options.reader();
   const outcome = await call(hook.url, renderCard(rendering, reader), { ...options, deliveryId });
   if (outcome.kind !== 'bad') return outcome;
-  options.log.error({ place: place.name, reason: outcome.reason }, 'Teams refused a card; it goes as text');
+  options.log.error({ place: hook.name, reason: outcome.reason }, 'Teams refused a card; it goes as text');
   return call(hook.url, renderTextCard(rendering, reader), { ...options, deliveryId });
 }
 
@@ -77,12 +76,7 @@ const Refusal = z.object({ error: z.object({ code: z.string().regex(/^\w{1,80}$/
 
 /** Only the code: the sentence beside it names the workflow, whose address is a secret. */
 function codeOf(result: HttpResult): string | null {
-  if (result.kind === 'failed') return null;
-  try {
-    return Refusal.parse(JSON.parse(result.text)).error.code;
-  } catch {
-    return null;
-  }
+  return Refusal.safeParse(jsonOf(result)).data?.error.code ?? null;
 }
 
 /** The card of a metric that still exists; a picture that cannot be signed for leaves only itself out. */

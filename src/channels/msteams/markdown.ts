@@ -1,4 +1,7 @@
 import { printable, writePlain, type SpanWriter } from '../../answers/index.ts';
+import { encodeAddress, isWebAddress } from '../../lib/web-address.ts';
+
+const ADDRESS_MARKS = /[()<>{]/g;
 
 /** Gives a span as the Markdown of a TextBlock: https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features. */
 export const writeCardText: SpanWriter = (span) => {
@@ -11,7 +14,7 @@ export const writeCardText: SpanWriter = (span) => {
       return `_${escapeCardText(span.text)}_`;
     case 'link':
       return isWebAddress(span.url)
-        ? `[${escapeCardText(span.text)}](${safeAddress(span.url)})`
+        ? `[${escapeCardText(span.text)}](${encodeAddress(span.url, ADDRESS_MARKS)})`
         : escapeCardText(writePlain(span));
     case 'code':
     case 'at':
@@ -26,22 +29,6 @@ export function escapeCardText(text: string): string {
     .replaceAll('{{', '{\\{')
     .replace(/^(\s*)([-+])/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
-}
-
-export function isWebAddress(address: string): boolean {
-  return /^https?:/i.test(address) && URL.canParse(address);
-}
-
-const ADDRESS_ESCAPES: Record<string, string> = {
-  '(': '%28',
-  ')': '%29',
-  '<': '%3C',
-  '>': '%3E',
-  '{': '%7B',
-};
-
-function safeAddress(address: string): string {
-  return new URL(address).href.replace(/[()<>{]/g, (char) => ADDRESS_ESCAPES[char] ?? char);
 }
 
 /** Gives an instant in the reader's own zone and form. */

@@ -10,6 +10,7 @@ import {
   type Words,
 } from '../../answers/index.ts';
 import type { SendRequest } from '../../delivery/index.ts';
+import { isWebAddress } from '../../lib/web-address.ts';
 import {
   envelope,
   fitCard,
@@ -19,7 +20,7 @@ import {
   type TextBlock,
   type Tone,
 } from './card.ts';
-import { cardInstant, isWebAddress, writeCardText } from './markdown.ts';
+import { cardInstant, writeCardText } from './markdown.ts';
 
 /** A card shows no more. */
 const ACTIONS_MAX = 6;

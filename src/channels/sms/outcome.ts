@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { classifyHttp, type SendOutcome } from '../../delivery/index.ts';
-import type { HttpResult } from '../../lib/http-call.ts';
+import { classifyHttp, refusalText, type SendOutcome } from '../../delivery/index.ts';
+import { jsonOf, type HttpResult } from '../../lib/http-call.ts';
 
 const SETTING = 'TWILIO_URL and SMS_FROM';
 
@@ -15,13 +15,14 @@ const Refusal = z.object({ code: z.number().optional(), message: z.string().opti
 
 /** Gives what became of a call: by its status, and by Twilio's code within that status. */
 export function readOutcome(result: HttpResult, now: Date): SendOutcome {
-  const body = result.kind === 'answered' ? readJson(result.text) : null;
+  const body = jsonOf(result);
   if (result.kind === 'answered' && (result.status === 200 || result.status === 201)) {
     const made = Made.safeParse(body);
     if (made.success) return { kind: 'sent', messageId: made.data.sid, hasPicture: false };
   }
-  const { code, message } = Refusal.safeParse(body).data ?? {};
-  const says = message === undefined ? null : `${message}${code === undefined ? '' : ` (${code})`}`;
+  const refusal = Refusal.safeParse(body).data ?? {};
+  const says = refusalText(refusal);
+  const { code } = refusal;
   const meaning = { refused: 'unauthorized', missing: 'bad', setting: SETTING, says, now } as const;
   if (result.kind === 'answered' && result.status === 400 && code !== undefined) {
     if (NUMBER_GONE.has(code)) return { kind: 'gone', reason: `400 ${says}`, statusCode: 400 };
@@ -36,11 +37,3 @@ const CODES_OF_OTHER_STATUS = new Map([
   [NOT_AUTHENTICATED, 401],
   [TOO_MANY, 429],
 ]);
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -1,9 +1,9 @@
 import type { HookAddresses } from '../../config-channels.ts';
 import {
   classifyHttp,
-  noAddress,
-  otherChannel,
+  createHookChannel,
   type Channel,
+  type NamedHook,
   type SendOutcome,
   type SendRequest,
 } from '../../delivery/index.ts';
@@ -23,19 +23,18 @@ export type WebhookOptions = {
 
 /** Makes the Channel that posts events to web hooks, signed as Standard Webhooks say. */
 export function createWebhookChannel(options: WebhookOptions): Channel {
-  return {
+  return createHookChannel({
     name: 'webhook',
-    limits: { perPlaceGapMs: 100, perGroup: null, perBotPerSecond: null },
-    isGroup: () => false,
-    send: (request) => send(request, options),
-  };
+    ownName: 'A web hook',
+    setting: SETTING,
+    addresses: options.addresses,
+    perPlaceGapMs: 100,
+    send: (request, hook) => send(request, hook, options),
+  });
 }
 
-async function send(request: SendRequest, options: WebhookOptions): Promise<SendOutcome> {
-  const { place, deliveryId } = request;
-  if (place.channel !== 'webhook') return otherChannel('A web hook', place.channel);
-  const hook = options.addresses.get(place.name);
-  if (!hook) return noAddress(place.name, SETTING);
+async function send(request: SendRequest, hook: NamedHook, options: WebhookOptions): Promise<SendOutcome> {
+  const { deliveryId } = request;
   const body = JSON.stringify(renderEvent(request));
   const now = options.clock.now();
   const result = await callHttp({
