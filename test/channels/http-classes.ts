@@ -6,17 +6,26 @@ import type { Fault } from './stand-in.ts';
 export const TIMEOUT_MS = 150;
 
 export type Classified = {
-  /** sends one message while a fault strikes every form of it */
-  outcomeOf: (fault: Fault, timeoutMs?: number) => Promise<SendOutcome>;
-  /** sends one where nothing listens */
-  outcomeOfNobody: () => Promise<SendOutcome>;
+  /** a channel to a stand-in of its own, and one message on it */
+  start: (options: { timeoutMs?: number }) => Promise<{
+    api: { fail(fault: Fault): void; close(): Promise<void> };
+    send: () => Promise<SendOutcome>;
+  }>;
+  /** forms that a message is tried in, one after another */
+  forms: number;
   refused: 'gone' | 'unauthorized';
   missing: 'gone' | 'bad';
   setting: RegExp;
 };
 
 /** Tests them; each channel adds its platform's own. */
-export function describeHttpClasses({ outcomeOf, outcomeOfNobody, ...channel }: Classified): void {
+export function describeHttpClasses({ start, forms, ...channel }: Classified): void {
+  const outcomeOf = async (fault: Fault, timeoutMs?: number): Promise<SendOutcome> => {
+    const { api, send } = await start(timeoutMs === undefined ? {} : { timeoutMs });
+    for (let form = 0; form < forms; form += 1) api.fail(fault);
+    return send();
+  };
+
   describe('error classes of HTTP', () => {
     it.each([1, 30, 3600])('T12 429 waits exactly as told: %i s', async (seconds) => {
       const outcome = await outcomeOf({ status: 429, headers: { 'retry-after': String(seconds) } });
@@ -79,7 +88,9 @@ export function describeHttpClasses({ outcomeOf, outcomeOfNobody, ...channel }: 
     });
 
     it('where nothing listens nothing was sent', async () => {
-      expect(await outcomeOfNobody()).toEqual({
+      const { api, send } = await start({});
+      await api.close();
+      expect(await send()).toEqual({
         kind: 'retry',
         reason: 'the connection failed (ECONNREFUSED)',
         statusCode: null,

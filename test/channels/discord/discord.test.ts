@@ -242,17 +242,8 @@ describeHttpClasses({
   refused: 'gone',
   missing: 'gone',
   setting: /check DISCORD_WEBHOOKS/,
-  async outcomeOf(fault, timeoutMs) {
-    const { api, send } = await start(timeoutMs ? { timeoutMs } : {});
-    api.fail(fault);
-    api.fail(fault);
-    return send();
-  },
-  async outcomeOfNobody() {
-    const { api, send } = await start();
-    await api.close();
-    return send();
-  },
+  start,
+  forms: 2,
 });
 
 it(`T14 ${RUNS} random deliveries are inside the limits and accepted at once`, async () => {

@@ -179,16 +179,8 @@ describeHttpClasses({
   refused: 'unauthorized',
   missing: 'bad',
   setting: /check TWILIO_URL/,
-  async outcomeOf(fault, timeoutMs) {
-    const { api, send } = await start(timeoutMs ? { timeoutMs } : {});
-    api.fail(fault);
-    return send();
-  },
-  async outcomeOfNobody() {
-    const { api, send } = await start();
-    await api.close();
-    return send();
-  },
+  start,
+  forms: 1,
 });
 
 it(`T14 ${RUNS} random deliveries are at most three segments and accepted`, async () => {

@@ -172,16 +172,11 @@ describeHttpClasses({
   refused: 'gone',
   missing: 'gone',
   setting: /check WEBHOOKS/,
-  async outcomeOf(fault, timeoutMs) {
-    const receiver = await startReceiver();
-    receiver.fail(fault);
-    return channelTo(receiver.url, timeoutMs ? { timeoutMs } : {}).send(requestTo(PAGER));
+  async start(options) {
+    const api = await startReceiver();
+    return { api, send: () => channelTo(api.url, options).send(requestTo(PAGER)) };
   },
-  async outcomeOfNobody() {
-    const receiver = await startReceiver();
-    await receiver.close();
-    return channelTo(receiver.url).send(requestTo(PAGER));
-  },
+  forms: 1,
 });
 
 it(`T14 ${RUNS} random deliveries are signed, inside the schema and 20 KB, and accepted`, async () => {
