@@ -1,5 +1,6 @@
 import { shorten } from '../../answers/index.ts';
 import { escapeText } from './mrkdwn.ts';
+import { nameInSlack } from './slash-names.ts';
 
 /** More is no small line any more. An escaped character may be five, of 3,000. */
 const SMALL_TEXT_MAX = 600;
@@ -41,5 +42,8 @@ export function section(text: string): Block {
 
 /** Gives a small line under or above a message. */
 export function context(text: string): Block {
-  return { type: 'context', elements: [mrkdwn(escapeText(shorten(text, SMALL_TEXT_MAX)) || '…')] };
+  return {
+    type: 'context',
+    elements: [mrkdwn(escapeText(shorten(nameInSlack(text), SMALL_TEXT_MAX)) || '…')],
+  };
 }

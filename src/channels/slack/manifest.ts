@@ -1,23 +1,13 @@
 import { stringify } from 'yaml';
 import { UMBRELLA } from './inbound.ts';
 import { EVENTS, SCOPES } from './methods.ts';
+import { isOwnName } from './slash-names.ts';
 
 /** A command as a manifest lists it. */
 export type ManifestCommand = { name: string; summary: string; args: readonly string[] };
 
 /** Where the files name a host of their reader's own. */
 export const EXAMPLE_HOST = 'heartbeat.example.com';
-
-/** Slack keeps these names for itself; such commands are there under the umbrella alone. https://slack.com/help/articles/201259356 */
-const RESERVED: ReadonlySet<string> = new Set(
-  (
-    'active apps archive away call collapse dm dnd expand feed feedback help invite invite_people join kick leave me msg mute ' +
-    'open part prefs remind remove rename search shortcuts shrug star status topic who'
-  ).split(' '),
-);
-
-/** Names that mean nothing without a question that waits for words, which Slack's modals do not need. */
-const NOT_HERE: ReadonlySet<string> = new Set(['cancel']);
 
 /** Gives an app manifest for Slack, as YAML, made of the table of commands. https://docs.slack.dev/reference/app-manifest */
 export function renderManifest(mode: 'socket' | 'http', commands: readonly ManifestCommand[]): string {
@@ -52,7 +42,7 @@ export function renderManifest(mode: 'socket' | 'http', commands: readonly Manif
 
 /** Gives the slash commands that the app has in Slack, of the table of commands: the umbrella, and those whose names Slack leaves. */
 export function listSlashCommands(commands: readonly ManifestCommand[]): ManifestCommand[] {
-  const own = commands.filter(({ name }) => !RESERVED.has(name) && !NOT_HERE.has(name));
+  const own = commands.filter(({ name }) => isOwnName(name));
   const summary = 'Everything Heartbeat can be asked';
   return [{ name: UMBRELLA.slice(1), summary, args: ['command'] }, ...own];
 }

@@ -5,6 +5,7 @@ import { plainText, section, type Block, type PlainText } from './blocks.ts';
 import { escapeText } from './mrkdwn.ts';
 import { renderLines } from './render.ts';
 import { SECTION_TEXT_MAX, VIEW_TITLE_MAX } from './limits.ts';
+import { nameInSlack } from './slash-names.ts';
 
 /** Names the modal that waits for an answer. */
 export const ASK_MODAL = 'ask';
@@ -32,7 +33,7 @@ export function loadingModal(words: Words): Modal {
 
 /** Gives a modal that only says something, such as why a question is not asked. Pure. */
 export function sayingModal(text: string, words: Words): Modal {
-  return plainModal([section(escapeText(shorten(text, SECTION_TEXT_MAX / 5) || '…'))], words);
+  return plainModal([section(escapeText(shorten(nameInSlack(text), SECTION_TEXT_MAX / 5) || '…'))], words);
 }
 
 function plainModal(blocks: Block[], words: Words): Modal {
@@ -89,5 +90,5 @@ function inputFor({ asks }: Answer): Extract<Block, { type: 'input' }>['element'
 
 /** Gives the first line alone. */
 export function firstLineOf({ lines: [first = []] }: Answer): string {
-  return lineText(first);
+  return nameInSlack(lineText(first));
 }

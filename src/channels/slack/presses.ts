@@ -9,6 +9,7 @@ import { escapeText } from './mrkdwn.ts';
 import { renderAnswer } from './render.ts';
 import { createResponder, type Responder } from './respond.ts';
 import { sayAnswers } from './say-answers.ts';
+import { nameInSlack } from './slash-names.ts';
 import { parseShare, shareAnswer, type Origin } from './share.ts';
 
 /** Does what a button says, for whoever pressed it; only that person sees the answer. */
@@ -21,7 +22,7 @@ export async function onPress(
   const { actor, data, threadTs } = press;
   const responder = createResponder({ responseUrl, threadTs, canReplace: false, log: deps.log });
   const toast = async (text: string): Promise<void> => {
-    if (text !== '') await responder.say({ text: escapeText(text), blocks: [] });
+    if (text !== '') await responder.say({ text: escapeText(nameInSlack(text)), blocks: [] });
   };
   const context = await contextOf(options, actor);
   const shared = parseShare(data);

@@ -16,6 +16,7 @@ import { context, section, type Block } from './blocks.ts';
 import { ALT_TEXT_MAX, CODE_SECTIONS_MAX, PLAIN_TEXT_MAX, SECTION_TEXT_MAX, SECTIONS_MAX } from './limits.ts';
 import { codeBlock, escapeCode, escapeText, writeMrkdwn } from './mrkdwn.ts';
 import { renderButtons } from './render-buttons.ts';
+import { linesInSlack, nameInSlack } from './slash-names.ts';
 
 /** A message as Slack takes it: `text` is what a phone shows, the blocks are the message. */
 export type Rendered = { text: string; blocks: Block[] };
@@ -50,7 +51,8 @@ export function renderAnswer(answer: Answer, { words, picture, mark }: RenderOpt
 
 /** Gives the same without blocks, for when Slack refuses them: everything in `text`. Pure. */
 export function renderPlain(answer: Answer, { mark }: Pick<RenderOptions, 'mark'>): Rendered {
-  const text = [answerText(answer), ...(mark ? [mark] : [])].join('\n');
+  const own = { ...answer, lines: linesInSlack(answer.lines) };
+  const text = [answerText(own), ...(mark ? [mark] : [])].join('\n');
   // an escaped character may be five
   const room = PLAIN_TEXT_MAX / 5;
   const cut = shorten(isVisible(text) ? text : ELLIPSIS, room);
@@ -59,14 +61,14 @@ export function renderPlain(answer: Answer, { mark }: Pick<RenderOptions, 'mark'
 
 /** Gives what a phone shows of a message: its first line, at most 60 characters. */
 export function notificationOf({ lines: [first = []] }: Pick<Answer, 'lines'>): string {
-  const text = shorten(oneLine(lineText(first)), FIRST_LINE_MAX);
+  const text = shorten(oneLine(nameInSlack(lineText(first))), FIRST_LINE_MAX);
   return isVisible(text) ? escapeText(text) : ELLIPSIS;
 }
 
 /** Gives lines as sections, each as full as Slack allows. */
 export function renderLines(lines: readonly Line[], most = SECTIONS_MAX): Block[] {
   const texts: string[] = [];
-  for (const line of lines) {
+  for (const line of linesInSlack(lines)) {
     const text = writeLines([line.map(clamp)], writeMrkdwn, SECTION_TEXT_MAX);
     const last = texts.at(-1);
     if (last !== undefined && last.length + 1 + text.length <= SECTION_TEXT_MAX)
