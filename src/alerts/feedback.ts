@@ -1,6 +1,6 @@
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
-import { recordJournal } from '../journal/index.ts';
+import { recordAct } from '../journal/index.ts';
 import type { Caller } from '../people/index.ts';
 import { getOperable, type AlertKey } from './notes.ts';
 import { findAlertRecord, type AlertRecord } from './read.ts';
@@ -31,16 +31,12 @@ export async function giveFeedback(
       edge: 'rated',
       cause: `${caller.actor}:${now.getTime()}`,
     });
-    await recordJournal(tx, {
-      workspaceId: deps.workspaceId,
+    await recordAct(tx, caller, {
       at: now,
-      actor: caller.actor,
-      channel: caller.channel,
       verb: 'alert.feedback',
       subject: `A-${found.number}`,
       before: before === null ? null : { verdict: before },
       after: { verdict },
-      requestId: caller.requestId,
     });
     const after = await findAlertRecord({ prisma: tx }, deps.workspaceId, { id: found.id });
     return { alert: after ?? found, isNew: true };

@@ -1,11 +1,9 @@
 import { inTransaction, sql, type Db, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { ConflictError, InputError, NotFoundError } from '../errors.ts';
-import { recordJournal } from '../journal/index.ts';
+import { recordAct, type Act } from '../journal/index.ts';
 import { MINUTE, DAY } from '../lib/time.ts';
 import { requireRole, type Caller } from '../people/index.ts';
-
-type Entry = Parameters<typeof recordJournal>[1];
 
 const LEAST_MS = MINUTE;
 const MOST_MS = 30 * DAY;
@@ -95,17 +93,13 @@ async function journal(
   tx: Tx,
   deps: Deps,
   caller: Caller,
-  { verb, number, after }: { verb: string; number: number } & Pick<Entry, 'after'>,
+  { verb, number, after }: { verb: string; number: number } & Pick<Act, 'after'>,
 ): Promise<void> {
-  await recordJournal(tx, {
-    workspaceId: deps.workspaceId,
+  await recordAct(tx, caller, {
     at: deps.clock.now(),
-    actor: caller.actor,
-    channel: caller.channel,
     verb,
     subject: `maintenance ${number}`,
     before: null,
     after,
-    requestId: caller.requestId,
   });
 }

@@ -2,7 +2,7 @@ import { shorten } from '../answers/index.ts';
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { InputError, NotFoundError } from '../errors.ts';
-import { recordJournal } from '../journal/index.ts';
+import { recordAct } from '../journal/index.ts';
 import { requireMayOperate, type Caller } from '../people/index.ts';
 import { findAlertRecord, type AlertNote, type AlertRecord } from './read.ts';
 import { enqueueRedraws } from './redraw.ts';
@@ -32,16 +32,12 @@ export async function addNote(
     if (said === '') throw new InputError('note_empty', 'A note needs words.');
     const id = await insertNote(tx, caller, { alertId: found.id, note });
     await enqueueRedraws(tx, deps, { alertId: found.id, edge: 'noted', cause: id });
-    await recordJournal(tx, {
-      workspaceId: deps.workspaceId,
+    await recordAct(tx, caller, {
       at: note.at,
-      actor: caller.actor,
-      channel: caller.channel,
       verb: 'alert.note',
       subject: `A-${found.number}`,
       before: null,
       after: { text: note.text },
-      requestId: caller.requestId,
     });
     return found;
   });

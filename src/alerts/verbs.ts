@@ -2,7 +2,7 @@ import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { enqueueDeliveries, type Place, placeKey, PRIORITY } from '../delivery/index.ts';
 import { NotFoundError } from '../errors.ts';
-import { recordJournal } from '../journal/index.ts';
+import { recordAct } from '../journal/index.ts';
 import { requireMayOperate, type Caller } from '../people/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { initialState, judge, judgePolicyOf } from './judge.ts';
@@ -75,16 +75,12 @@ async function decidePress(tx: Tx, deps: Deps, facts: PressFacts): Promise<Press
     { metric, alertId: found.id, judgement, reading: null, actor: caller.actor },
   ]);
   const after = await requireAlert(tx, found.id);
-  await recordJournal(tx, {
-    workspaceId: deps.workspaceId,
+  await recordAct(tx, caller, {
     at: now,
-    actor: caller.actor,
-    channel: caller.channel,
     verb: `alert.${press.action.kind}`,
     subject: `A-${found.number}`,
     before: { state: found.state, version: found.version },
     after: { state: after.state, version: after.version },
-    requestId: caller.requestId,
   });
   return { refusal: null, alert: publicAlert(after) };
 }

@@ -1,6 +1,6 @@
 import { inTransaction, sql, type Db, type Tx } from '../db/index.ts';
 import { ConflictError } from '../errors.ts';
-import { recordJournal } from '../journal/index.ts';
+import { recordAct } from '../journal/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { requireMay, type Caller } from '../people/index.ts';
 import { listDeliveries, unknownDelivery, UUID, type DeliveryFilter } from './log.ts';
@@ -27,16 +27,12 @@ export async function retryDelivery(deps: RetryDeps, caller: Caller, id: string)
     const dead = await lock(tx, deps.workspaceId, id);
     if (dead.status !== 'dead') throw notDead(id, dead.status);
     await revive(tx, id);
-    await recordJournal(tx, {
-      workspaceId: deps.workspaceId,
+    await recordAct(tx, caller, {
       at: deps.clock.now(),
-      actor: caller.actor,
-      channel: caller.channel,
       verb: 'delivery.retry',
       subject: `delivery:${id}`,
       before: { status: 'dead', attempts: dead.attempts, reason: dead.reason, place: dead.place },
       after: { status: 'pending' },
-      requestId: caller.requestId,
     });
   });
   deps.outbox.kick();

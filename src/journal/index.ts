@@ -22,6 +22,12 @@ export type JournalEntry = {
   requestId: string | null;
 };
 
+/** Whose act it is: a command's caller. */
+type Author = Pick<JournalEntry, 'workspaceId' | 'actor' | 'channel'> & { requestId: string };
+
+/** What was done, and when. */
+export type Act = Pick<JournalEntry, 'at' | 'verb' | 'subject' | 'before' | 'after'>;
+
 export type RecordedEntry = Omit<JournalEntry, 'before' | 'after'> & {
   id: string;
   before: Prisma.JsonValue;
@@ -48,6 +54,12 @@ export async function recordJournal(tx: Tx, { before, after, ...entry }: Journal
     data: { ...entry, before: before ?? Prisma.DbNull, after: after ?? Prisma.DbNull },
     select: { id: true },
   });
+}
+
+/** Writes what somebody did, as `recordJournal` does. */
+export async function recordAct(tx: Tx, author: Author, act: Act): Promise<void> {
+  const { workspaceId, actor, channel, requestId } = author;
+  await recordJournal(tx, { ...act, workspaceId, actor, channel, requestId });
 }
 
 /** Writes entries of one act upon many things, in one statement. */

@@ -1,6 +1,6 @@
 import { inTransaction, sql, type Db } from '../db/index.ts';
 import type { Person } from '../registry/index.ts';
-import { bumpPeople } from './record.ts';
+import { bumpPeople } from './bump-people.ts';
 
 type Leaving = { workspaceId: string; people: readonly Pick<Person, 'email'>[]; now: Date };
 

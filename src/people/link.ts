@@ -1,11 +1,12 @@
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { RefusedError } from '../errors.ts';
+import { recordAct } from '../journal/index.ts';
 import type { Person, Registry } from '../registry/index.ts';
 import { strangerAccount, type Account } from './account.ts';
+import { bumpPeople } from './bump-people.ts';
 import { tryLinkCode } from './codes.ts';
 import { accountKey, type LinkChannel } from './merge.ts';
-import { bumpPeople, recordPeople } from './record.ts';
 import type { Caller } from './types.ts';
 
 /** What linking works with. */
@@ -66,14 +67,17 @@ async function storeLink(tx: Tx, deps: LinkDeps, { caller, account, person, now 
     insert into heartbeat.linked_account (workspace_id, channel, account, email, proven_at, live_account, live_email)
     values (${deps.workspaceId}, ${channel}, ${account.account}, ${email}, ${now}::timestamptz, ${account.account}, ${email})`);
   await bumpPeople(tx, deps.workspaceId);
-  await recordPeople(tx, {
-    caller: { ...caller, actor: person.email },
-    at: now,
-    verb: 'people.link',
-    subject: `person:${person.email}`,
-    before: before === null ? null : { account: accountKey({ channel, account: before }) },
-    after: { account: accountKey(account) },
-  });
+  await recordAct(
+    tx,
+    { ...caller, actor: person.email },
+    {
+      at: now,
+      verb: 'people.link',
+      subject: `person:${person.email}`,
+      before: before === null ? null : { account: accountKey({ channel, account: before }) },
+      after: { account: accountKey(account) },
+    },
+  );
 }
 
 type Ending = { channel: LinkChannel; email: string; reason: 'unlink' | 'replaced'; now: Date };
@@ -110,8 +114,7 @@ export async function unlink(deps: LinkDeps, caller: Caller): Promise<void> {
         'This account stands in owners.yaml. Ask an admin to take it out there.',
       );
     await bumpPeople(tx, deps.workspaceId);
-    await recordPeople(tx, {
-      caller,
+    await recordAct(tx, caller, {
       at: now,
       verb: 'people.unlink',
       subject: `person:${person.email}`,

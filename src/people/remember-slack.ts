@@ -1,7 +1,8 @@
 import { inTransaction, sql } from '../db/index.ts';
+import { recordAct } from '../journal/index.ts';
 import type { Person } from '../registry/index.ts';
+import { bumpPeople } from './bump-people.ts';
 import { accountKey } from './merge.ts';
-import { bumpPeople, recordPeople } from './record.ts';
 import type { LinkDeps } from './link.ts';
 import type { Caller } from './types.ts';
 
@@ -29,8 +30,7 @@ export async function rememberSlack(
       on conflict do nothing`);
     if (inserted === 0) return false;
     await bumpPeople(tx, workspaceId);
-    await recordPeople(tx, {
-      caller,
+    await recordAct(tx, caller, {
       at: now,
       verb: 'people.link',
       subject: `person:${person.email}`,

@@ -1,8 +1,9 @@
 import { inTransaction, sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { RefusedError } from '../errors.ts';
+import { recordAct } from '../journal/index.ts';
 import type { Locale } from '../registry/index.ts';
-import { bumpPeople, recordPeople } from './record.ts';
+import { bumpPeople } from './bump-people.ts';
 import type { PersonSetting } from './merge.ts';
 import type { Caller } from './types.ts';
 
@@ -34,8 +35,7 @@ export async function changeSetting(deps: SettingDeps, caller: Caller, change: S
           updated_at = ${now}::timestamptz, updated_by = ${caller.actor}
       where workspace_id = ${deps.workspaceId} and email = ${email}`);
     await bumpPeople(tx, deps.workspaceId);
-    await recordPeople(tx, {
-      caller,
+    await recordAct(tx, caller, {
       at: now,
       verb: `people.${change.name}`,
       subject: `person:${person.email}`,

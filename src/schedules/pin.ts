@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { enqueueDeliveries, placeKey, PRIORITY, type DeliveryDraft, type Place } from '../delivery/index.ts';
-import { recordJournal, type JournalEntry } from '../journal/index.ts';
+import { recordAct, type Act } from '../journal/index.ts';
 import { requireMay, type Caller } from '../people/index.ts';
 import type { PinnedPayload } from './payloads.ts';
 import { isAt } from './verbs.ts';
@@ -70,19 +70,14 @@ async function endPins(tx: Tx, { workspaceId, clock }: Deps, place: Place): Prom
     where workspace_id = ${workspaceId} and live_place is not null and ${isAt(workspaceId, place)}`);
 }
 
-type Entry = { deps: Deps; caller: Caller; verb: string; place: Place } & Pick<JournalEntry, 'after'>;
+type Entry = { deps: Deps; caller: Caller; verb: string; place: Place } & Pick<Act, 'after'>;
 
 async function journal(tx: Tx, { deps, caller, verb, place, after }: Entry): Promise<void> {
-  const { workspaceId, actor, channel, requestId } = caller;
-  await recordJournal(tx, {
-    workspaceId,
+  await recordAct(tx, caller, {
     at: deps.clock.now(),
-    actor,
-    channel,
     verb: `cockpit.${verb}`,
     subject: `place:${placeKey(place)}`,
     before: null,
     after,
-    requestId,
   });
 }

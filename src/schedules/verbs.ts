@@ -2,7 +2,7 @@ import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { placeKey, type Place } from '../delivery/index.ts';
 import { ConflictError, NotFoundError, RefusedError } from '../errors.ts';
-import { recordJournal, type JournalEntry } from '../journal/index.ts';
+import { recordAct, type Act } from '../journal/index.ts';
 import { requireMay, type Caller } from '../people/index.ts';
 import { nextRun } from '../pulse/index.ts';
 import type { Schedule, Wanted } from './types.ts';
@@ -128,22 +128,14 @@ export async function changeSchedule(
   });
 }
 
-type Entry = { deps: Deps; caller: Caller; verb: string; number: number } & Pick<
-  JournalEntry,
-  'before' | 'after'
->;
+type Entry = { deps: Deps; caller: Caller; verb: string; number: number } & Pick<Act, 'before' | 'after'>;
 
 async function journal(tx: Tx, { deps, caller, verb, number, before, after }: Entry): Promise<void> {
-  const { workspaceId, actor, channel, requestId } = caller;
-  await recordJournal(tx, {
-    workspaceId,
+  await recordAct(tx, caller, {
     at: deps.clock.now(),
-    actor,
-    channel,
     verb: `schedule.${verb}`,
     subject: `schedule:${number}`,
     before,
     after,
-    requestId,
   });
 }

@@ -1,7 +1,7 @@
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { ConflictError } from '../errors.ts';
-import { recordJournal, type JournalEntry } from '../journal/index.ts';
+import { recordAct, type Act } from '../journal/index.ts';
 import type { Caller } from '../people/index.ts';
 import { queryLists } from './read.ts';
 import { ownerOf, requireMayEdit, toLiveKey, toOwnerKey, unknownList, type ListOwner } from './rules.ts';
@@ -47,21 +47,17 @@ export async function getLocked(
 /** Writes what happened to a list into the journal, and when. */
 export async function recordChange(
   { tx, deps, caller, now }: Changing,
-  { id, verb, before, after }: { id: string; verb: string } & Pick<JournalEntry, 'before' | 'after'>,
+  { id, verb, before, after }: { id: string; verb: string } & Pick<Act, 'before' | 'after'>,
 ): Promise<void> {
   await tx.$executeRaw(sql`
     update heartbeat.watchlist set updated_at = ${now}
     where workspace_id = ${deps.workspaceId} and id = ${id}`);
-  await recordJournal(tx, {
-    workspaceId: deps.workspaceId,
+  await recordAct(tx, caller, {
     at: now,
-    actor: caller.actor,
-    channel: caller.channel,
     verb: `watchlist.${verb}`,
     subject: `watchlist:${id}`,
     before,
     after,
-    requestId: caller.requestId,
   });
 }
 

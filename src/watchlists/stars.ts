@@ -1,7 +1,7 @@
 import { inTransaction, sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { RefusedError } from '../errors.ts';
-import { recordJournal } from '../journal/index.ts';
+import { recordAct } from '../journal/index.ts';
 import { requireMay, type Caller } from '../people/index.ts';
 
 /** The metrics that a person has starred, the first one first; retired ones may be among them. */
@@ -37,16 +37,12 @@ export async function setStar(
               where workspace_id = ${deps.workspaceId} and email = ${email} and metric_id = ${metricId}`,
     );
     if (changed === 0) return { isNew: false };
-    await recordJournal(tx, {
-      workspaceId: deps.workspaceId,
+    await recordAct(tx, caller, {
       at,
-      actor: caller.actor,
-      channel: caller.channel,
       verb: starred ? 'star' : 'unstar',
       subject: `metric:${metricId}`,
       before: { starred: !starred },
       after: { starred },
-      requestId: caller.requestId,
     });
     return { isNew: true };
   });
