@@ -98,6 +98,7 @@ module.exports = {
       '@resvg',
     ]),
     onlyIn('hono-in-http', 'hono lives in http and site', '^src/(http|site)/', ['hono', '@hono']),
+    onlyIn('marked-in-site', 'marked lives in site', '^src/site/', ['marked']),
     onlyIn('croner-in-pulse', 'croner lives in pulse', '^src/pulse/', ['croner']),
   ],
   options: {

@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import type { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Deps } from '../deps.ts';
-import { HOUR } from '../lib/time.ts';
-import { renderSite, SITE_CSP } from '../site/index.ts';
+import { NotFoundError } from '../errors.ts';
+import { HOUR, SECOND } from '../lib/time.ts';
+import { findProjectPicture, renderSite, SITE_CSP } from '../site/index.ts';
 import type { AppContext, AppEnv } from './env.ts';
 import { rememberLocale, wordsOfReader } from './reader.ts';
 import { signPath } from './signed-links.ts';
@@ -14,6 +17,7 @@ export const PAGE_PATHS = ['/docs', '/docs/*', '/cockpit', '/audit', '/audit/*']
 
 /** Shows the site to whoever the gate lets in. */
 export function addPages(app: Hono<AppEnv>, deps: Deps): void {
+  addPagePictures(app);
   for (const path of PAGE_PATHS) {
     app.get(path, async (c) => {
       rememberLocale(c);
@@ -23,6 +27,23 @@ export function addPages(app: Hono<AppEnv>, deps: Deps): void {
       return page.kind === 'redirect' ? c.redirect(page.to) : sendPage(c, page);
     });
   }
+}
+
+/** The pictures that stand in the pages about Heartbeat: files of one folder, known by name. */
+function addPagePictures(app: Hono<AppEnv>): void {
+  app.get('/docs/pictures/:name{.+}', etag(), async (c) => {
+    const name = c.req.param('name');
+    const picture = findProjectPicture(name);
+    if (!picture) {
+      throw new NotFoundError('picture_unknown', `There is no picture ${name}. /docs shows the pages.`, {
+        details: { name },
+      });
+    }
+    return c.body(new Uint8Array(await readFile(picture.path)), 200, {
+      'content-type': 'image/png',
+      'cache-control': `private, max-age=${PICTURES_MS / SECOND}`,
+    });
+  });
 }
 
 /** Sends a page of the site. */

@@ -6,5 +6,6 @@ export type * from './types.ts';
 export { renderSite } from './render-site.ts';
 export { type MailPage, renderMailPage } from './mail-page.tsx';
 export { renderNotice } from './text-pages.tsx';
+export { findProjectPicture } from './project-pictures.ts';
 export { SITE_CSP } from './style.ts';
 export { loadScope, type Scope, toScope } from './scope.ts';

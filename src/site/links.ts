@@ -10,6 +10,7 @@ export const hrefs = {
   cut: ({ page, id }: Pick<Cut, 'page' | 'id'>): string => `/docs/cuts/${page}#${id}`,
   audit: (page: string): string => `/audit/${page}`,
   page: (slug: string): string => `/docs/${encodeURIComponent(slug)}`,
+  picture: (name: string): string => `/docs/pictures/${name}`,
 } as const;
 
 /** A slug as a title: `conversion_by_device` is “Conversion by device”. */
@@ -26,4 +27,15 @@ export function listDomains(metrics: Iterable<Metric>): string[] {
 /** Gives the audit pages that have cuts, by name. */
 export function listAuditPages(cuts: Iterable<Cut>): string[] {
   return [...new Set([...cuts].map(({ page }) => page))].sort();
+}
+
+/**
+ * Gives an address that may stand in a page: on the web, a mailbox, on this site, or in this page; `name.md` is the page of
+ * that file. Undefined for all else, such as scripts.
+ */
+export function safeHref(href: string): string | undefined {
+  if (/^(https?:\/\/|mailto:)[^\s]+$/i.test(href)) return href;
+  if (/^#[^\s]*$/.test(href) || /^\/(?![/\\])[^\s]*$/.test(href)) return href;
+  const file = /^(?:\.\/)?(?:docs\/)?([\w-]+)\.md(#[^\s]*)?$/.exec(href);
+  return file ? `/docs/${file[1]}${file[2] ?? ''}` : undefined;
 }

@@ -1,44 +1,29 @@
 /** @jsxImportSource hono/jsx */
-import type { FC } from 'hono/jsx';
-import { parseMarkdown } from './markdown-blocks.ts';
-import type { Block, Cell, Inline, ListItem } from './markdown-types.ts';
+import { raw } from 'hono/html';
+import type { Child, FC } from 'hono/jsx';
+import type { MarkedToken, Token, Tokens } from 'marked';
+import { safeHref } from './links.ts';
+import { plainText, readMarkdown, type MarkdownTokens } from './markdown-tokens.ts';
 
-/** A page written in Markdown. Whatever stands in it is escaped; only links that lead to pages or mailboxes are links. */
-export const Markdown: FC<{ text: string }> = ({ text }) => <Blocks blocks={parseMarkdown(text)} />;
+/** Gives the picture that stands at an address within a page; undefined when it may not be loaded. */
+export type FindPicture = (address: string) => { src: string; width: number; height: number } | undefined;
 
-const Blocks: FC<{ blocks: readonly Block[] }> = ({ blocks }) => (
-  <>
-    {blocks.map((block) => (
-      <BlockView block={block} />
-    ))}
-  </>
-);
+type Page = Pick<MarkdownTokens, 'ids'> & { findPicture: FindPicture; inLink?: boolean };
 
-const BlockView: FC<{ block: Block }> = ({ block }) => {
-  switch (block.kind) {
-    case 'heading':
-      return <Heading level={block.level} id={block.id} text={block.text} />;
-    case 'paragraph':
-      return (
-        <p>
-          <Inlines text={block.text} />
-        </p>
-      );
-    case 'list':
-      return <ListView ordered={block.ordered} start={block.start} items={block.items} />;
-    case 'code':
-      return <Code text={block.text} />;
-    case 'quote':
-      return (
-        <blockquote>
-          <Blocks blocks={block.children} />
-        </blockquote>
-      );
-    case 'table':
-      return <TableView head={block.head} rows={block.rows} />;
-    case 'rule':
-      return <hr />;
-  }
+const COMMENT = /<!--[\s\S]*?-->/g;
+/** a named character, such as `&nbsp;`; the library reads numbered ones */
+const NAMED_CHARACTER = /(&[a-z]\w{1,31};)/i;
+
+/**
+ * A page written in Markdown. HTML in it is text, except comments, which are left out; only links that lead to pages or
+ * mailboxes are links; a picture that may not be loaded is its text.
+ */
+export const Markdown: FC<{ text: string; findPicture?: FindPicture | undefined }> = ({
+  text,
+  findPicture = () => undefined,
+}) => {
+  const { tokens, ids } = readMarkdown(text);
+  return <>{toBlocks(tokens, { ids, findPicture })}</>;
 };
 
 /** Code that scrolls sideways, also by keyboard. */
@@ -48,95 +33,131 @@ export const Code: FC<{ text: string }> = ({ text }) => (
   </pre>
 );
 
-const Heading: FC<{ level: number; id: string; text: readonly Inline[] }> = ({ level, id, text }) => {
-  const content = <Inlines text={text} />;
-  if (level === 1) return <h1 id={id}>{content}</h1>;
-  if (level === 2) return <h2 id={id}>{content}</h2>;
-  return level === 3 ? <h3 id={id}>{content}</h3> : <h4 id={id}>{content}</h4>;
-};
+function toBlocks(tokens: readonly Token[], page: Page): Child[] {
+  return tokens.map((token) => toBlock(asKnown(token), page));
+}
 
-const ListView: FC<{ ordered: boolean; start: number; items: readonly ListItem[] }> = (list) => {
-  const items = list.items.map(({ text, children }) => (
-    <li>
-      <Inlines text={text} />
-      <Blocks blocks={children} />
-    </li>
-  ));
-  return list.ordered ? <ol start={list.start}>{items}</ol> : <ul>{items}</ul>;
-};
+function toBlock(token: MarkedToken, page: Page): Child {
+  switch (token.type) {
+    case 'heading':
+      return toHeading(token, page);
+    case 'paragraph':
+      return <p>{toInlines(token.tokens, page)}</p>;
+    case 'list':
+      return toList(token, page);
+    case 'code':
+      return <Code text={token.text} />;
+    case 'blockquote':
+      return <blockquote>{toBlocks(token.tokens, page)}</blockquote>;
+    case 'table':
+      return toTable(token, page);
+    case 'hr':
+      return <hr />;
+    case 'html':
+      return token.text.replaceAll(COMMENT, '').trim() === '' ? null : <p>{toInline(token, page)}</p>;
+    case 'space':
+    case 'def':
+      return null;
+    default:
+      return toInline(token, page);
+  }
+}
 
-const TableView: FC<{ head: readonly Cell[]; rows: readonly (readonly Cell[])[] }> = ({ head, rows }) => (
-  <div class="scroll" tabindex={0} role="region" aria-label="table">
-    <table class="plain">
-      <thead>
-        <tr>
-          {head.map((cell) => (
-            <th class={alignOf(cell)}>
-              <Inlines text={cell.text} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
+function toHeading(token: Tokens.Heading, page: Page): Child {
+  const Tag = (['h1', 'h2', 'h3'] as const)[token.depth - 1] ?? 'h4';
+  return <Tag id={page.ids.get(token)}>{toInlines(token.tokens, page)}</Tag>;
+}
+
+function toList({ ordered, start, items }: Tokens.List, page: Page): Child {
+  const lines = items.map(({ tokens }) => <li>{toBlocks(tokens, page)}</li>);
+  return ordered ? <ol start={Number(start)}>{lines}</ol> : <ul>{lines}</ul>;
+}
+
+/** A wide table scrolls sideways, also by keyboard; its columns name it. */
+function toTable({ header, rows }: Tokens.Table, page: Page): Child {
+  const name = header.map(({ tokens }) => plainText(tokens)).join(', ');
+  return (
+    <div class="scroll" tabindex={0} role="group" aria-label={name}>
+      <table class="plain">
+        <thead>
           <tr>
-            {row.map((cell) => (
-              <td class={alignOf(cell)}>
-                <Inlines text={cell.text} />
-              </td>
+            {header.map((cell) => (
+              <th scope="col" class={alignOf(cell)}>
+                {toInlines(cell.tokens, page)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {row.map((cell) => (
+                <td class={alignOf(cell)}>{toInlines(cell.tokens, page)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
 
-function alignOf({ align }: Cell): string | undefined {
+function alignOf({ align }: Tokens.TableCell): string | undefined {
   return align === null ? undefined : `align-${align}`;
 }
 
-const Inlines: FC<{ text: readonly Inline[] }> = ({ text }) => (
-  <>
-    {text.map((inline) => (
-      <InlineView inline={inline} />
-    ))}
-  </>
-);
+function toInlines(tokens: readonly Token[], page: Page): Child[] {
+  return tokens.map((token) => toInline(asKnown(token), page));
+}
 
-const InlineView: FC<{ inline: Inline }> = ({ inline }) => {
-  switch (inline.kind) {
-    case 'text':
-      return <>{inline.text}</>;
-    case 'code':
-      return <code>{inline.text}</code>;
+function toInline(token: MarkedToken, page: Page): Child {
+  switch (token.type) {
     case 'strong':
-      return (
-        <strong>
-          <Inlines text={inline.children} />
-        </strong>
-      );
-    case 'emphasis':
-      return (
-        <em>
-          <Inlines text={inline.children} />
-        </em>
-      );
-    case 'link': {
-      const href = safeHref(inline.href);
-      const text = <Inlines text={inline.children} />;
-      return href === undefined ? text : <a href={href}>{text}</a>;
-    }
+      return <strong>{toInlines(token.tokens, page)}</strong>;
+    case 'em':
+      return <em>{toInlines(token.tokens, page)}</em>;
+    case 'del':
+      return <del>{toInlines(token.tokens, page)}</del>;
+    case 'codespan':
+      return <code>{token.text}</code>;
+    case 'link':
+      return toLink(token.href, { page, text: toInlines(token.tokens, { ...page, inLink: true }) });
+    case 'image':
+      return toPicture(token, page);
+    case 'br':
+      return <br />;
+    case 'checkbox':
+      return token.checked ? '☑ ' : '☐ ';
+    case 'html':
+      return token.text.replaceAll(COMMENT, '');
+    case 'escape':
+      return token.text;
+    case 'text':
+      return token.tokens ? toInlines(token.tokens, page) : toText(token.text);
+    default:
+      return token.raw;
   }
-};
+}
 
-/**
- * Gives an address that may stand in a page: on the web, a mailbox, on this site, or in this page; `name.md` is the page of
- * that file. Undefined for all else, such as scripts.
- */
-export function safeHref(href: string): string | undefined {
-  if (/^(https?:\/\/|mailto:)[^\s]+$/i.test(href)) return href;
-  if (/^#[^\s]*$/.test(href) || /^\/(?![/\\])[^\s]*$/.test(href)) return href;
-  const file = /^(?:\.\/)?(?:docs\/)?([\w-]+)\.md(#[^\s]*)?$/.exec(href);
-  return file ? `/docs/${file[1]}${file[2] ?? ''}` : undefined;
+function toLink(address: string, { page, text }: { page: Page; text: Child }): Child {
+  const href = page.inLink ? undefined : safeHref(address);
+  return href === undefined ? text : <a href={href}>{text}</a>;
+}
+
+/** A picture leads to itself at full size. */
+function toPicture({ href, text }: Tokens.Image, page: Page): Child {
+  const picture = page.findPicture(href);
+  if (!picture) return toLink(href, { page, text });
+  const image = <img {...picture} alt={text} loading="lazy" decoding="async" />;
+  return page.inLink ? image : <a href={picture.src}>{image}</a>;
+}
+
+/** A named character is left to the browser, which knows them all. */
+function toText(text: string): Child[] {
+  return text.split(NAMED_CHARACTER).map((piece, index) => (index % 2 === 1 ? raw(piece) : piece));
+}
+
+/** The library's own tokens are all there are: it is given no extension. */
+function asKnown(token: Token): MarkedToken {
+  return token as MarkedToken;
 }

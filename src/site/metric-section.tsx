@@ -3,8 +3,8 @@ import type { Child, FC } from 'hono/jsx';
 import { findStanding, type Words } from '../answers/index.ts';
 import type { MetricStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
-import { hrefs } from './links.ts';
-import { Code, safeHref } from './markdown.tsx';
+import { hrefs, safeHref } from './links.ts';
+import { Code } from './markdown.tsx';
 import { Mark } from './marks.tsx';
 import {
   changeText,

@@ -10,7 +10,7 @@ export type PageLink = { slug: string; title: string };
 const PAGE_FILE = /^([\w-]+)\.md$/;
 
 /** Reads `docs/*.md` of the package that the program runs from; a page's title is its first heading. */
-export function readProjectPages(dir = join(findPackage(import.meta.dirname), 'docs')): ProjectPages {
+export function readProjectPages(dir = findDocs()): ProjectPages {
   if (!existsSync(dir)) return new Map();
   const slugs = readdirSync(dir).flatMap((file) => PAGE_FILE.exec(file)?.[1] ?? []);
   return new Map(
@@ -36,6 +36,11 @@ export function listPages(
 ): { own: PageLink[]; project: PageLink[] } {
   const toLinks = (from: ProjectPages): PageLink[] => [...from].map(([slug, { title }]) => ({ slug, title }));
   return { own: toLinks(pages), project: toLinks(projectPages).filter(({ slug }) => !pages.has(slug)) };
+}
+
+/** Gives the folder of the pages that ship with the program. */
+export function findDocs(): string {
+  return join(findPackage(import.meta.dirname), 'docs');
 }
 
 /** Source and build lie at different depths below package.json. */

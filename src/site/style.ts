@@ -21,6 +21,8 @@ h3{font-size:16px;margin:24px 0 4px}
 h4{font-size:16px;margin:16px 0 4px;color:var(--muted)}
 p,ul,ol,blockquote{margin:0 0 16px;max-width:72ch}
 li>ul,li>ol,li>p{margin:0}
+li>p+*{margin-top:8px}
+p img{display:block;max-width:100%;height:auto;border:1px solid var(--line);border-radius:8px;background:var(--bg)}
 blockquote{border-left:3px solid var(--line);padding-left:16px;color:var(--muted)}
 hr{border:0;border-top:1px solid var(--line);margin:32px 0}
 code,pre{font:14px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}

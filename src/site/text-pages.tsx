@@ -1,23 +1,44 @@
 /** @jsxImportSource hono/jsx */
-import type { Child } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import type { Words } from '../answers/index.ts';
 import { commands, type Command } from '../commands/index.ts';
 import { renderBareDocument, renderDocument } from './layout.tsx';
-import { Markdown } from './markdown.tsx';
+import { hrefs } from './links.ts';
+import { Markdown, type FindPicture } from './markdown.tsx';
 import type { PageContext } from './page-context.ts';
+import { findProjectPicture, pictureNameOf } from './project-pictures.ts';
 
 /** A page written in Markdown: the workspace's own before the project's; undefined when neither has it. */
 export function renderMarkdownPage(context: PageContext, slug: string): string | undefined {
-  const page = context.registry.pages.get(slug) ?? context.projectPages.get(slug);
+  const own = context.registry.pages.get(slug);
+  if (own) return renderDocument(context, { title: own.title, body: <Text page={own} /> });
+  const page = context.projectPages.get(slug);
   if (!page) return undefined;
-  const hasTitle = /^#\s+\S/m.test(page.markdown);
   const body = (
-    <>
-      {!hasTitle && <h1>{page.title}</h1>}
-      <Markdown text={page.markdown} />
-    </>
+    <div lang="en">
+      <Text page={page} findPicture={(address) => findPicture(context, address)} />
+    </div>
   );
   return renderDocument(context, { title: page.title, body });
+}
+
+type TextProps = { page: { title: string; markdown: string }; findPicture?: FindPicture | undefined };
+
+const Text: FC<TextProps> = ({ page, findPicture: find }) => {
+  const hasTitle = /^#\s+\S/m.test(page.markdown);
+  return (
+    <>
+      {!hasTitle && <h1>{page.title}</h1>}
+      <Markdown text={page.markdown} findPicture={find} />
+    </>
+  );
+};
+
+function findPicture({ pictureHref }: PageContext, address: string): ReturnType<FindPicture> {
+  const name = pictureNameOf(address);
+  const picture = name === undefined ? undefined : findProjectPicture(name);
+  if (name === undefined || !picture) return undefined;
+  return { src: pictureHref(hrefs.picture(name)), width: picture.width, height: picture.height };
 }
 
 /** What can be said to the bot, from the table of commands. */
