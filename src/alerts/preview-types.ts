@@ -1,3 +1,4 @@
+import type { MetricEdit } from '../registry/index.ts';
 import type { Edge, JudgePolicy } from './types.ts';
 
 /** Readings of one metric, oldest first; one `as_of` stands once. */
@@ -47,14 +48,7 @@ export type ReplayStats = {
 };
 
 /** What may be tried; what is left out stays as the file says. Null: no such line. */
-export type Trial = {
-  norm?: number | null;
-  alert?: number | null;
-  bandNorm?: number | null;
-  bandAlert?: number | null;
-  enter?: number;
-  leave?: number;
-};
+export type Trial = MetricEdit;
 
 /** What people said of a stored alert, and when that was open. */
 export type VerdictSpan = { fromMs: number; toMs: number; verdict: 'real' | 'noise' };

@@ -1,6 +1,13 @@
 import { sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
-import { canEdit, enqueueDeliveries, parsePlaceKey, placeKey, PRIORITY } from '../delivery/index.ts';
+import {
+  canEdit,
+  enqueueDeliveries,
+  parsePlaceKey,
+  placeKey,
+  PRIORITY,
+  type DeliveryDraft,
+} from '../delivery/index.ts';
 
 export type Redraw = {
   alertId: string;
@@ -25,16 +32,20 @@ export async function enqueueRedraws(
   await enqueueDeliveries(tx, deps.jobs, {
     workspaceId: deps.workspaceId,
     now: deps.clock.now(),
-    drafts: places.map((place) => ({
-      key: `${alertId}:${edge}:${cause}:${placeKey(place)}`,
-      alertId,
-      edge,
-      place,
-      operation: 'edit',
-      silent: true,
-      priority: PRIORITY.press,
-      hold: null,
-      payload: {},
-    })),
+    drafts: places.map((place) =>
+      redrawDraft({ key: `${alertId}:${edge}:${cause}:${placeKey(place)}`, alertId, edge, place }),
+    ),
   });
+}
+
+/** Gives the edit that shows an alert at a place as it is when sent. */
+export function redrawDraft(which: Pick<DeliveryDraft, 'key' | 'alertId' | 'edge' | 'place'>): DeliveryDraft {
+  return {
+    ...which,
+    operation: 'edit',
+    silent: true,
+    priority: PRIORITY.press,
+    hold: null,
+    payload: {},
+  };
 }

@@ -1,5 +1,6 @@
 import { sql, type Db } from '../db/index.ts';
 import { parsePlaceKey, type Place } from '../delivery/index.ts';
+import type { AlertRecord } from './read.ts';
 
 /** A storm as it is stored, with its alerts as they are now: open ones first, the worst and oldest of them first. */
 export type StormRecord = {
@@ -11,15 +12,10 @@ export type StormRecord = {
   alerts: StormMember[];
 };
 
-export type StormMember = {
-  id: string;
-  number: number;
-  metricId: string;
-  level: 'amber' | 'red';
-  state: 'firing' | 'acked' | 'snoozed' | 'resolved';
-  version: number;
-  value: number | null;
-};
+export type StormMember = Pick<
+  AlertRecord,
+  'id' | 'number' | 'metricId' | 'level' | 'state' | 'version' | 'value'
+>;
 
 type Row = {
   id: string;

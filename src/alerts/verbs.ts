@@ -1,11 +1,12 @@
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
-import { enqueueDeliveries, type Place, placeKey, PRIORITY } from '../delivery/index.ts';
+import { enqueueDeliveries, type Place, placeKey } from '../delivery/index.ts';
 import { NotFoundError } from '../errors.ts';
 import { recordAct } from '../journal/index.ts';
 import { requireMayOperate, type Caller } from '../people/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { initialState, judge, judgePolicyOf } from './judge.ts';
+import { redrawDraft } from './redraw.ts';
 import { changeContext, storeChanges } from './store.ts';
 import type { AlertState, JudgeInput, PressRefusal } from './types.ts';
 
@@ -99,17 +100,12 @@ async function refuse(
       workspaceId: deps.workspaceId,
       now,
       drafts: [
-        {
+        redrawDraft({
           key: `${found.id}:${found.version}:redraw:${placeKey(place)}:${now.getTime()}`,
           alertId: found.id,
           edge: 'redraw',
           place,
-          operation: 'edit',
-          silent: true,
-          priority: PRIORITY.press,
-          hold: null,
-          payload: {},
-        },
+        }),
       ],
     });
   }
