@@ -5,6 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { HeartbeatError } from '../errors.ts';
+import { closeWorker } from '../lib/close-worker.ts';
 import type { EngineSettings } from './engine-server.ts';
 
 /** The embedded PostgreSQL, running in a worker thread. */
@@ -20,7 +21,6 @@ export const ENGINE_CONNECTIONS = 20;
 const SOCKET_NAME = '.s.PGSQL.5432';
 /** The kernel's limit of a unix socket's path (macOS allows 103). */
 const SOCKET_PATH_BYTES = 103;
-const CLOSE_TIMEOUT_MS = 10_000;
 
 /** Starts the embedded engine on a folder, which must be locked by the caller, or in memory. */
 export async function startEngine(folder: string | null): Promise<Engine> {
@@ -46,7 +46,7 @@ export async function startEngine(folder: string | null): Promise<Engine> {
     died,
     close: async () => {
       closing();
-      await stop(worker);
+      await closeWorker(worker);
       rmSync(socketDir, { recursive: true, force: true });
     },
   };
@@ -84,16 +84,6 @@ function watch(worker: Worker): { died: Promise<Error>; closing: () => void } {
       expected = true;
     },
   };
-}
-
-async function stop(worker: Worker): Promise<void> {
-  if (worker.threadId === -1) return;
-  const exited = once(worker, 'exit');
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  worker.postMessage('close');
-  const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
-  await exited;
-  clearTimeout(timer);
 }
 
 function cannotStart(folder: string | null, cause: unknown): HeartbeatError {

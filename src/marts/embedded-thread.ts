@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { closeWorker } from '../lib/close-worker.ts';
 import type { EmbeddedTask } from './embedded-engine.ts';
 import type { EngineAnswer } from './engine.ts';
 
@@ -13,8 +14,6 @@ export type EmbeddedThread = {
   /** Lets the engine write what it holds, and ends the thread. */
   close(): Promise<void>;
 };
-
-const CLOSE_TIMEOUT_MS = 10_000;
 
 /** Starts the thread on a folder, or in memory (null). Rejects with the engine's reason when it does not open. */
 export async function startEmbeddedThread(folder: string | null): Promise<EmbeddedThread> {
@@ -39,14 +38,6 @@ export async function startEmbeddedThread(folder: string | null): Promise<Embedd
     end: async () => {
       await worker.terminate();
     },
-    close: async () => {
-      if (worker.threadId === -1) return;
-      const exited = once(worker, 'exit');
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      worker.postMessage('close');
-      const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
-      await exited;
-      clearTimeout(timer);
-    },
+    close: () => closeWorker(worker),
   };
 }
