@@ -34,31 +34,36 @@ function problems(more: readonly Trouble[]) {
   );
 }
 
-type ReadRoute<Path extends string, Schema extends z.ZodType> = {
+type Route<Path extends string, Schema extends z.ZodType> = {
   path: Path;
   summary: string;
   tag: string;
   answer: Schema;
 };
 
+function described<Path extends string, Schema extends z.ZodType>(
+  { path, summary, tag, answer }: Route<Path, Schema>,
+  trouble: readonly Trouble[],
+) {
+  return {
+    path,
+    summary,
+    tags: [tag],
+    security: SECURITY,
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: answer } } },
+      ...(problems(trouble) as object),
+    },
+  };
+}
+
 /** A list or a thing to read. */
 export function defineRead<
   Path extends string,
   Schema extends z.ZodType,
   Request extends { query?: z.ZodObject; params?: z.ZodObject },
->(route: ReadRoute<Path, Schema> & { request: Request; trouble?: readonly Trouble[] }) {
-  return createRoute({
-    method: 'get',
-    path: route.path,
-    summary: route.summary,
-    tags: [route.tag],
-    security: SECURITY,
-    request: route.request,
-    responses: {
-      200: { description: route.summary, content: { 'application/json': { schema: route.answer } } },
-      ...(problems(route.trouble ?? []) as object),
-    },
-  });
+>(route: Route<Path, Schema> & { request: Request; trouble?: readonly Trouble[] }) {
+  return createRoute({ method: 'get', request: route.request, ...described(route, route.trouble ?? []) });
 }
 
 /** Something to do to a thing. */
@@ -70,17 +75,7 @@ export function defineWrite<
     headers: z.ZodObject;
     body?: { required: true; content: { 'application/json': { schema: z.ZodType } } };
   },
->(route: ReadRoute<Path, Schema> & { request: Request }) {
-  return createRoute({
-    method: 'post',
-    path: route.path,
-    summary: route.summary,
-    tags: [route.tag],
-    security: SECURITY,
-    request: route.request,
-    responses: {
-      200: { description: route.summary, content: { 'application/json': { schema: route.answer } } },
-      ...(problems([403, 404, 409, 412, 413, 415, 422]) as object),
-    },
-  });
+>(route: Route<Path, Schema> & { request: Request }) {
+  const trouble = [403, 404, 409, 412, 413, 415, 422] as const;
+  return createRoute({ method: 'post', request: route.request, ...described(route, trouble) });
 }
