@@ -1,35 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { routeAlert, type RouteRequest } from '../../src/alerts/route.ts';
 import { placeKey, type ChannelName } from '../../src/delivery/index.ts';
-import type { Person, RoomAddress } from '../../src/registry/index.ts';
-import { NO_HOOKS, NO_PHONE } from '../support/registry-parts.ts';
-
-function person(email: string, ids: Partial<Person>): Person {
-  return {
-    email,
-    name: email,
-    role: 'operator',
-    teams: [],
-    telegramId: null,
-    telegramHandle: null,
-    slackId: null,
-    locale: null,
-    timezone: null,
-    quietHours: null,
-    ...NO_PHONE,
-    ...ids,
-  };
-}
+import type { RoomAddress } from '../../src/registry/index.ts';
+import { aPerson, NO_HOOKS } from '../support/registry-parts.ts';
 
 function room(address: Partial<RoomAddress>): RoomAddress {
   return { telegram: null, telegramTopic: null, slack: null, hooks: NO_HOOKS, teams: [], ...address };
 }
 
 const PEOPLE = [
-  person('ann@shop.test', { telegramId: 1001 }),
-  person('bob@shop.test', { telegramHandle: 'bob' }),
-  person('eve@shop.test', { slackId: 'U0EVE' }),
-  person('ivan@shop.test', { telegramId: 1002, slackId: 'U0IVAN' }),
+  aPerson('ann@shop.test', { telegramId: 1001 }),
+  aPerson('bob@shop.test', { telegramHandle: 'bob' }),
+  aPerson('eve@shop.test', { slackId: 'U0EVE' }),
+  aPerson('ivan@shop.test', { telegramId: 1002, slackId: 'U0IVAN' }),
 ];
 
 const ROOMS = [

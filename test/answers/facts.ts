@@ -1,7 +1,7 @@
 import type { MetricStatus, OpenAlert, Point } from '../../src/pulse/index.ts';
-import type { Metric, Person } from '../../src/registry/index.ts';
+import type { Metric } from '../../src/registry/index.ts';
 import { type AlertView, createNameOf, createWords, type Words } from '../../src/answers/index.ts';
-import { NO_PHONE } from '../support/registry-parts.ts';
+import { aPerson } from '../support/registry-parts.ts';
 
 /** Friday in Madrid, 14:00 there. */
 export const NOW = new Date('2026-11-20T13:00:00Z');
@@ -16,19 +16,14 @@ export function minutesAgo(minutes: number): Date {
   return new Date(NOW.getTime() - minutes * 60_000);
 }
 
-export const IVAN: Person = {
-  email: 'ivan@shop.test',
+export const IVAN = aPerson('ivan@shop.test', {
   name: 'Ivan',
   role: 'approver',
   teams: ['growth'],
   telegramId: 1001,
-  telegramHandle: null,
-  slackId: null,
   locale: 'en',
   timezone: ZONE,
-  quietHours: null,
-  ...NO_PHONE,
-};
+});
 
 export const nameOf = createNameOf([IVAN, { email: 'ann@shop.test', name: 'Ann' }]);
 

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { effectiveLocale, effectiveTimezone, identifyTelegram, isValidated } from '../../src/people/index.ts';
 import type { Person } from '../../src/registry/index.ts';
-import { NO_PHONE } from '../support/registry-parts.ts';
+import { aPerson } from '../support/registry-parts.ts';
 
-const IVAN: Person = {
-  email: 'ivan@shop.test',
+const IVAN = aPerson('ivan@shop.test', {
   name: 'Ivan',
   role: 'approver',
   teams: ['growth'],
   telegramId: 1001,
-  telegramHandle: null,
-  slackId: null,
   locale: 'ru',
   timezone: 'Europe/Belgrade',
-  quietHours: null,
-  ...NO_PHONE,
-};
+});
 const ANN: Person = {
   ...IVAN,
   email: 'ann@shop.test',

@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RefusedError } from '../../src/errors.ts';
 import { hasRole, may, requireMayOperate, requireRole } from '../../src/people/index.ts';
-import type { Person, Role } from '../../src/registry/index.ts';
-import { NO_PHONE } from '../support/registry-parts.ts';
+import type { Role } from '../../src/registry/index.ts';
+import { aPerson } from '../support/registry-parts.ts';
 
 const ROLES: readonly Role[] = ['viewer', 'operator', 'approver', 'admin'];
-
-function person(email: string, role: Role): Person {
-  return {
-    email,
-    name: email,
-    role,
-    teams: [],
-    telegramId: null,
-    telegramHandle: null,
-    slackId: null,
-    locale: null,
-    timezone: null,
-    quietHours: null,
-    ...NO_PHONE,
-  };
-}
 
 function refusalOf(run: () => void): unknown {
   try {
@@ -73,18 +57,18 @@ describe('operating a metric', () => {
   const metric = { owner: 'ann@shop.test' };
 
   it('is for operators', () => {
-    const caller = { role: 'operator', person: person('bob@shop.test', 'operator') } as const;
+    const caller = { role: 'operator', person: aPerson('bob@shop.test', { role: 'operator' }) } as const;
     expect(refusalOf(() => requireMayOperate(caller, metric))).toBeNull();
     expect(refusalOf(() => requireMayOperate(caller, null))).toBeNull();
   });
 
   it('is for its owner, also as a viewer', () => {
-    const caller = { role: 'viewer', person: person('ann@shop.test', 'viewer') } as const;
+    const caller = { role: 'viewer', person: aPerson('ann@shop.test', { role: 'viewer' }) } as const;
     expect(refusalOf(() => requireMayOperate(caller, metric))).toBeNull();
   });
 
   it('is refused to other viewers, of other metrics and of those that are gone', () => {
-    const caller = { role: 'viewer', person: person('bob@shop.test', 'viewer') } as const;
+    const caller = { role: 'viewer', person: aPerson('bob@shop.test', { role: 'viewer' }) } as const;
     for (const of of [metric, { owner: null }, null]) {
       expect(refusalOf(() => requireMayOperate(caller, of))).toMatchObject({
         code: 'role_too_low',

@@ -11,10 +11,9 @@ import {
   holdRegistry,
   type Metric,
   type MetricVerification,
-  type Person,
   type Registry,
 } from '../../src/registry/index.ts';
-import { NO_HOOKS, NO_PHONE } from './registry-parts.ts';
+import { NO_HOOKS, aPerson } from './registry-parts.ts';
 
 export const WORKSPACE = 'shop';
 
@@ -57,19 +56,12 @@ export function aMetric(over: Partial<Metric> = {}): Metric {
   };
 }
 
-export const ivan: Person = {
-  email: 'ivan@shop.test',
+export const ivan = aPerson('ivan@shop.test', {
   name: 'Ivan',
   role: 'approver',
   teams: ['growth'],
   telegramId: 1001,
-  telegramHandle: null,
-  slackId: null,
-  locale: null,
-  timezone: null,
-  quietHours: null,
-  ...NO_PHONE,
-};
+});
 
 export function aRegistry(metrics: readonly Metric[], over: Partial<Registry> = {}): Registry {
   return {

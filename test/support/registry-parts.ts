@@ -8,3 +8,21 @@ export const NO_PHONE = {
   phone: null,
   fallback: ['telegram', 'slack', 'mail', 'sms'],
 } as const satisfies Partial<Person>;
+
+/** An operator of no team, in no chat, who set nothing. */
+export function aPerson(email: string, over: Partial<Person> = {}): Person {
+  return {
+    email,
+    name: email,
+    role: 'operator',
+    teams: [],
+    telegramId: null,
+    telegramHandle: null,
+    slackId: null,
+    locale: null,
+    timezone: null,
+    quietHours: null,
+    ...NO_PHONE,
+    ...over,
+  };
+}
