@@ -371,7 +371,8 @@ describe('questions and failures', () => {
   });
 
   it('a picture that Slack is slow with follows its text', async () => {
-    world.slack.fail({ method: 'files.info', with: { delayMs: 1_500 } });
+    // pictures of the alert may be on their way as well
+    world.slack.fail({ method: 'files.info', times: 3, with: { delayMs: 1_500 } });
     await world.vera.commands('/cockpit', SLACK_ROOM);
     const shown = await until(() => told('U0VERA', /Corner Shop[\s\S]*slack_file/));
     const [first] = shown.edits;
@@ -415,7 +416,8 @@ describe('the Home tab and links', () => {
   it('shows my open alerts with buttons, and a press there says what it came to', async () => {
     await world.ivan.opensHome();
     await until(() => /Corner Shop[\s\S]*Checkout conversion[\s\S]*Ack/.test(home('U0IVAN')));
-    expect(home('U0IVAN')).toMatch(/English[\s\S]*Europe\/Madrid/);
+    expect(home('U0IVAN')).toMatch(/English[\s\S]*Europe\/Madrid[\s\S]*quiet hours/);
+    expect(home('U0IVAN'), 'Slack keeps /star').toMatch(/\/heartbeat star and a metric/);
     await world.ivan.pressesHome(/Ack/);
     await until(() => /Un-ack/.test(home('U0IVAN')));
     await until(() => shows(SLACK_ROOM, /Ivan/));
@@ -475,7 +477,7 @@ describe('Socket Mode', () => {
     await door.close();
   });
 
-  it('acks, answers commands and takes modals as over HTTP; there is no HTTP route', async () => {
+  it('acks and answers as over HTTP; there is no HTTP route', async () => {
     const pressed = await world.ivan.presses(alertIn(SLACK_ROOM) as MessageView, /Ack/);
     expect(pressed).toMatchObject({ status: 200 });
     expect(pressed.afterMs).toBeLessThan(ONE_SECOND);
@@ -484,6 +486,26 @@ describe('Socket Mode', () => {
     await world.ann.commands('/alerts', SLACK_ROOM);
     await until(() => told('U0ANN', /A-1001/));
     expect((await fetch(`${bot.running.url}/slack/events`, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('answers with pictures, takes what a modal asked for, and tells a stranger nothing', async () => {
+    await world.ivan.commands('/watchlist create compliance', SLACK_ROOM);
+    const modal = await until(() =>
+      world.slack.modals('U0IVAN').find(({ view }) => JSON.stringify(view).includes('plain_text_input')),
+    );
+    await world.ivan.submits(modal, { answer: { text: { type: 'plain_text_input', value: 'checkout' } } });
+    await until(() => told('U0IVAN', /compliance[\s\S]*Checkout conversion/));
+    for (const command of ['/metric cr', '/cockpit', '/watchlist compliance']) {
+      const before = world.slack.ephemerals('U0IVAN').length;
+      expect(await world.ivan.commands(command, SLACK_ROOM)).toMatchObject({ status: 200 });
+      const answers = () => world.slack.ephemerals('U0IVAN').slice(before).map(shownText).join();
+      await until(() =>
+        /Checkout conversion[\s\S]*slack_file|slack_file[\s\S]*Checkout conversion/.test(answers()),
+      );
+    }
+    await world.mallory.commands('/cockpit', SLACK_ROOM);
+    const refused = await until(() => told('U0MALLORY', /U0MALLORY/));
+    expect(shownText(refused)).not.toMatch(/conversion|Corner Shop|ivan@/i);
   });
 
   it('connects again when Slack moves the connection, and when it is cut', async () => {

@@ -31,18 +31,20 @@ export async function onPress(
   const { toast: said, messages, asks } = await answerPress(context, data);
   if (said.toast === context.words.t('toast-not-member'))
     return sayHowToAsk(options, { context, responder, actor });
-  await toast(said.toast);
+  const shown = said.answer ?? withButtons(context, said);
+  if (shown === said.answer) await toast(said.toast);
   const origin: Origin = { kind: 'press', data };
   if (messages) await sayAnswers(options, messages, { context, responder, origin, actor });
   if (asks && !(await askAfterCommand(options, press, asks)))
     await responder.say(renderAnswer(asks.answer, context));
-  const more = said.answer ?? buttonsAlone(context, said);
-  if (more) await responder.say(renderAnswer(more, context));
+  if (shown) await responder.say(renderAnswer(shown, context));
 }
 
 /** Slack tells nothing of a message that only one person sees, so that buttons are shown anew instead of in it. */
-function buttonsAlone({ words }: Context, { toast, buttons }: PressAnswer): Answer | undefined {
-  return buttons && toast === '' ? { lines: [[words.t('toast-shown')]], buttons } : undefined;
+function withButtons({ words }: Context, { toast, buttons = [] }: PressAnswer): Answer | undefined {
+  return buttons.length === 0
+    ? undefined
+    : { lines: [[toast === '' ? words.t('toast-shown') : toast]], buttons };
 }
 
 /** Presses that ask for words open their modal before anything is looked up. */

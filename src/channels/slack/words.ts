@@ -1,5 +1,6 @@
 import { findAlertOfMessage } from '../../alerts/index.ts';
 import { answerText, commands, noteReply, type Question } from '../../commands/index.ts';
+import { readLinkCode } from '../../people/index.ts';
 import { askAfterCommand } from './ask.ts';
 import { contextOf, placeOf, type Context, type DialogueOptions } from './context.ts';
 import { answerDirectly, note } from './direct.ts';
@@ -53,8 +54,9 @@ export async function onMessage(
   await answerDirectly(options, { context, answers, place });
 }
 
-/** Slack keeps words that begin with a slash for its own commands: here the name alone is enough. */
+/** Slack keeps words that begin with a slash for its own commands: here the name alone is enough, and for a code its digits. */
 function asCommand(text: string): string {
+  if (readLinkCode(text) !== undefined) return `/link ${text}`;
   const [first = ''] = text.toLowerCase().split(/\s/, 1);
   return commands.some(({ name }) => name === first) ? `/${text}` : text;
 }
