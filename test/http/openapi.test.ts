@@ -56,6 +56,7 @@ it('has every route of the API, and no other', () => {
     'get /api/metrics/{slug}',
     'get /api/metrics/{slug}/history',
     'get /api/metrics/{slug}/preview',
+    'get /api/sources',
     'get /api/watchlists',
     'post /api/alerts/{id}/ack',
     'post /api/alerts/{id}/feedback',
@@ -101,6 +102,7 @@ it.each([
   ['/api/alerts/{id}', '/api/alerts/A-1001'],
   ['/api/audit/registry', '/api/audit/registry'],
   ['/api/deliveries', '/api/deliveries'],
+  ['/api/sources', '/api/sources'],
 ])('what %s answers is what it says', async (route, path) => {
   const answer = await world.ask(path, { token: 'look-only' });
   expect(answer.status).toBe(200);

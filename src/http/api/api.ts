@@ -11,6 +11,7 @@ import { addMetricRoutes } from './metric-routes.ts';
 import { addPreviewRoute } from './preview-route.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { addRemarkRoutes } from './remark-routes.ts';
+import { addSourceRoutes } from './source-routes.ts';
 import { addWatchlistRoutes } from './watchlist-routes.ts';
 
 const INFO = {
@@ -36,6 +37,7 @@ export function createApi(deps: Deps): OpenAPIHono<AppEnv> {
   addPreviewRoute(api, deps);
   addAlertRoutes(api, deps);
   addRemarkRoutes(api, deps);
+  addSourceRoutes(api, deps);
   addDeliveryRoutes(api, deps);
   addRecordRoutes(api, deps);
   addWatchlistRoutes(api, deps);
