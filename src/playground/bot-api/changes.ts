@@ -1,10 +1,9 @@
+import { waitUntil, type Find } from '../wait-until.ts';
 import type { Change } from './types.ts';
 
-const WAIT_MS = 10_000;
 /** Changes a slow reader may lag behind. */
 const QUEUE_MAX = 1_000;
 
-type Find<T> = () => T | undefined | null | false;
 type Source = { onChange(listener: (change: Change) => void): () => void; signal: AbortSignal };
 
 /** Tells whoever listens what changed. */
@@ -37,7 +36,7 @@ export function createChanges(): Changes {
     },
     onChange: (listener) => source.onChange(listener),
     iterate: () => iterate(source),
-    waitFor: (find, timeoutMs = WAIT_MS, hint) => waitFor(source, find, { timeoutMs, hint }),
+    waitFor: (find, timeoutMs, hint) => waitUntil(find, { ...source, timeoutMs, hint }),
     close: () => closed.abort(),
   };
 }
@@ -62,30 +61,4 @@ async function* iterate(source: Source): AsyncGenerator<Change, undefined, undef
     source.signal.removeEventListener('abort', ring);
   }
   return undefined;
-}
-
-function waitFor<T>(
-  source: Source,
-  find: Find<T>,
-  { timeoutMs, hint }: { timeoutMs: number; hint: () => string },
-): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const settle = (): void => {
-    try {
-      const found = find();
-      if (found !== undefined && found !== null && found !== false) resolve(found);
-    } catch (error) {
-      reject(error);
-    }
-  };
-  const off = source.onChange(settle);
-  const fail = (): void => reject(new Error(`It did not happen within ${timeoutMs} ms. ${hint()}`));
-  const timer = setTimeout(fail, timeoutMs);
-  source.signal.addEventListener('abort', fail);
-  settle();
-  return promise.finally(() => {
-    off();
-    clearTimeout(timer);
-    source.signal.removeEventListener('abort', fail);
-  });
 }

@@ -4,6 +4,7 @@
  */
 export { checkRendered, type RenderedMessage } from './check-rendered.ts';
 export { startBotApi } from './start.ts';
+export type { Fault } from '../faults.ts';
 export type {
   BotApi,
   BotApiOptions,
@@ -12,7 +13,6 @@ export type {
   Change,
   ChatView,
   Content,
-  Fault,
   FaultKind,
   FaultPlan,
   GroupSpec,

@@ -1,4 +1,4 @@
-import { badRequest } from './failure.ts';
+import { createOpenQueries } from './open-queries.ts';
 import type { InlineAnswer, InlineAsked } from './types.ts';
 
 /** Telegram's time for an answer to an inline query. */
@@ -18,23 +18,15 @@ export interface InlineQueries {
   close(): void;
 }
 
-type Entry = InlineQuery & { at: number; resolve(result: InlineAsked): void; timer: NodeJS.Timeout };
 type Kept = { given: InlineGiven; until: number };
 
 /** Makes the register of inline queries; `now` is in ms. */
 export function createInlineQueries(now: () => number): InlineQueries {
-  const open = new Map<string, Entry>();
+  const queries = createOpenQueries<InlineQuery, InlineAsked>(now, {
+    answerMs: INLINE_MS,
+    none: { answered: false },
+  });
   const cache = new Map<string, Kept>();
-  let nextId = BigInt(Date.now()) << 20n;
-
-  function leave(id: string): void {
-    const entry = open.get(id);
-    if (entry === undefined) return;
-    clearTimeout(entry.timer);
-    open.delete(id);
-    entry.resolve({ answered: false });
-  }
-
   return {
     kept(query) {
       const found = [keyOf(query, query.user), keyOf(query, null)]
@@ -42,27 +34,14 @@ export function createInlineQueries(now: () => number): InlineQueries {
         .find((one) => one !== undefined && one.until > now());
       return found && { answered: true, ...found.given, afterMs: 0 };
     },
-    open(query, timeoutMs) {
-      const id = String(nextId);
-      nextId += 1n;
-      const { promise, resolve } = Promise.withResolvers<InlineAsked>();
-      const timer = setTimeout(() => leave(id), timeoutMs).unref();
-      open.set(id, { ...query, at: now(), resolve, timer });
-      return { id, result: promise };
-    },
+    open: (query, timeoutMs) => queries.open(query, timeoutMs),
     answer(bot, id, given) {
-      const entry = open.get(id);
-      if (entry === undefined || entry.bot !== bot || now() - entry.at > INLINE_MS)
-        throw badRequest('query is too old and response timeout expired or query ID is invalid');
-      clearTimeout(entry.timer);
-      open.delete(id);
-      const key = keyOf(entry, given.isPersonal ? entry.user : null);
+      const { afterMs, resolve, ...query } = queries.take(bot, id);
+      const key = keyOf(query, given.isPersonal ? query.user : null);
       cache.set(key, { given, until: now() + given.cacheSeconds * 1_000 });
-      entry.resolve({ answered: true, ...given, afterMs: now() - entry.at });
+      resolve({ answered: true, ...given, afterMs });
     },
-    close() {
-      for (const id of open.keys()) leave(id);
-    },
+    close: () => queries.close(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { badRequest } from './failure.ts';
+import { createOpenQueries } from './open-queries.ts';
 import type { PressResult } from './types.ts';
 
 /** Telegram's time for an answer to a press. */
@@ -16,49 +17,26 @@ export interface Presses {
   close(): void;
 }
 
-type Entry = {
-  bot: string;
-  chat: number;
-  user: number;
-  at: number;
-  resolve(result: PressResult): void;
-  timer: NodeJS.Timeout;
-};
+type Press = { bot: string; chat: number; user: number };
 
 /** Makes the register of presses; `now` is in ms. */
 export function createPresses(now: () => number): Presses {
-  const open = new Map<string, Entry>();
-  let nextId = BigInt(Date.now()) << 20n;
-
-  function leave(id: string): void {
-    const entry = open.get(id);
-    if (entry === undefined) return;
-    clearTimeout(entry.timer);
-    open.delete(id);
-    entry.resolve({ answered: false, url: null });
-  }
-
+  const presses = createOpenQueries<Press, PressResult>(now, {
+    answerMs: PRESS_MS,
+    none: { answered: false, url: null },
+  });
   return {
-    open({ bot, chat, user, timeoutMs }) {
-      const id = String(nextId);
-      nextId += 1n;
-      const { promise, resolve } = Promise.withResolvers<PressResult>();
-      const timer = setTimeout(() => leave(id), timeoutMs).unref();
-      open.set(id, { bot, chat, user, at: now(), resolve, timer });
-      return { id, chat, user, result: promise };
-    },
+    open: ({ timeoutMs, ...press }) => ({
+      ...presses.open(press, timeoutMs),
+      chat: press.chat,
+      user: press.user,
+    }),
     answer(bot, id, { text, showAlert }) {
       if (text.length > TOAST_MAX) throw badRequest('MESSAGE_TOO_LONG');
-      const entry = open.get(id);
-      if (entry === undefined || entry.bot !== bot || now() - entry.at > PRESS_MS)
-        throw badRequest('query is too old and response timeout expired or query ID is invalid');
-      clearTimeout(entry.timer);
-      open.delete(id);
-      entry.resolve({ answered: true, text, showAlert, afterMs: now() - entry.at });
-      return { chat: entry.chat, user: entry.user };
+      const { chat, user, afterMs, resolve } = presses.take(bot, id);
+      resolve({ answered: true, text, showAlert, afterMs });
+      return { chat, user };
     },
-    close() {
-      for (const id of open.keys()) leave(id);
-    },
+    close: () => presses.close(),
   };
 }

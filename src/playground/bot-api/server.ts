@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { isConnectionFault, strikeConnection } from '../faults.ts';
 import { ApiFailure } from './failure.ts';
 import { findMethod, type KnownMethod } from './methods/index.ts';
 import { createParams, readParams, type Params } from './params.ts';
@@ -85,16 +85,7 @@ async function strikeBefore(
   entry: MutableCall,
   response: ServerResponse,
 ): Promise<boolean> {
-  if (fault === 'cut_after_accept') return false;
-  if (fault === 'hang' || fault === 'cut_before') {
-    entry.error = fault;
-    if (fault === 'cut_before') response.socket?.destroy();
-    return true;
-  }
-  if ('delayMs' in fault) {
-    await sleep(fault.delayMs, undefined, { ref: false });
-    return false;
-  }
+  if (isConnectionFault(fault)) return strikeConnection(fault, entry, response);
   const { status, description, parameters, body } = fault;
   if (body === undefined)
     throw refuse(entry, new ApiFailure(status, description ?? `Error ${status}`, parameters));

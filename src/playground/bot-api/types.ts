@@ -1,3 +1,4 @@
+import type { ConnectionFault, Fault } from '../faults.ts';
 import type { Entity } from './html.ts';
 import type { FormattedText } from './text.ts';
 
@@ -164,13 +165,7 @@ export type FaultKind =
       parameters?: { retry_after?: number; migrate_to_chat_id?: number };
       body?: string;
     }
-  | { delayMs: number }
-  /** no answer, ever */
-  | 'hang'
-  /** the connection is cut before the call has an effect */
-  | 'cut_before'
-  /** the connection is cut after the call had its effect */
-  | 'cut_after_accept';
+  | ConnectionFault;
 
 export type FaultPlan = {
   method?: string;
@@ -179,11 +174,6 @@ export type FaultPlan = {
   times?: number;
   with: FaultKind;
 };
-
-export interface Fault {
-  readonly left: number;
-  cancel(): void;
-}
 
 export type RateSettings = {
   /** messages a chat takes at once before one a second is the rule; null: no limit */

@@ -1,8 +1,6 @@
 /** The messages of one chat on one phone. What did not change is not drawn again. */
-import { h } from './dom.js';
-import { findSeparator, flash, keepFocus } from './log-parts.js';
+import { createLogFrame, findSeparator, flash, keepFocus } from './log-parts.js';
 import { drawMessage } from './message.js';
-import { createScroller } from './scroller.js';
 import { formatDay, formatTime } from './words.js';
 
 /** @typedef {import('../page-types.ts').PageMessage} Message */
@@ -32,18 +30,8 @@ const TOGETHER_MS = 10 * 60_000;
  * @param {LogOptions} options
  */
 export function createLog(options) {
-  const { t, title, language, timezone } = options;
-  const scroller = createScroller({
-    endLabel: t('newest'),
-    attributes: {
-      class: 'log',
-      role: 'log',
-      'aria-label': t('messages', { chat: title }),
-      'aria-live': 'off',
-    },
-  });
-  const { inside } = scroller;
-  const empty = h('p', { class: 'empty' }, options.emptyWords);
+  const { language, timezone } = options;
+  const frame = createLogFrame({ ...options, className: 'log' });
   /** @type {Map<number, { message: Message, place: Place, element: HTMLElement }>} */
   const drawn = new Map();
 
@@ -85,13 +73,13 @@ export function createLog(options) {
       const isFirst = isNewDay || !isTogether(messages[index - 1], message);
       const answered = message.replyTo === null ? undefined : byId.get(message.replyTo);
       const element = elementOf(message, { isFirst, answered });
-      return isNewDay ? [findSeparator(inside, day), element] : [element];
+      return isNewDay ? [findSeparator(frame.inside, day), element] : [element];
     });
-    scroller.fill(children.length > 0 ? children : [empty]);
+    frame.fill(children);
   }
 
   return {
-    element: scroller.element,
+    element: frame.element,
     draw,
     /**
      * Finds a button of a message as it is drawn now.
@@ -99,8 +87,7 @@ export function createLog(options) {
      */
     findKey: ({ id, keyboard }, button) =>
       [...(drawn.get(id)?.element.querySelectorAll('.key') ?? [])][keyboard.flat().indexOf(button)],
-    /** @type {(isLive: boolean) => void} */
-    setLive: (isLive) => inside.setAttribute('aria-live', isLive ? 'polite' : 'off'),
+    setLive: frame.setLive,
   };
 }
 

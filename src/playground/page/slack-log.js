@@ -1,7 +1,5 @@
 /** The messages of one conversation of Slack on one phone. What did not change is not drawn again. */
-import { h } from './dom.js';
-import { findSeparator, flash, keepFocus } from './log-parts.js';
-import { createScroller } from './scroller.js';
+import { createLogFrame, findSeparator, flash, keepFocus } from './log-parts.js';
 import { drawSlackMessage } from './slack-message.js';
 import { listThreads } from './slack-store.js';
 import { formatDay } from './words.js';
@@ -15,18 +13,8 @@ import { formatDay } from './words.js';
  * @param {SlackLogOptions} options
  */
 export function createSlackLog(options) {
-  const { t, title, language, timezone } = options;
-  const scroller = createScroller({
-    endLabel: t('newest'),
-    attributes: {
-      class: 'log slack-log',
-      role: 'log',
-      'aria-label': t('messages', { chat: title }),
-      'aria-live': 'off',
-    },
-  });
-  const { inside } = scroller;
-  const empty = h('p', { class: 'empty' }, options.emptyWords);
+  const { language, timezone } = options;
+  const frame = createLogFrame({ ...options, className: 'log slack-log' });
   /** @type {Map<string, Drawn>} */
   const drawn = new Map();
 
@@ -57,16 +45,15 @@ export function createSlackLog(options) {
       lastDay = day;
       const parent = thread.isOfThread ? byId.get(thread.message.thread ?? '') : undefined;
       const element = elementOf(thread, parent);
-      return isNewDay ? [findSeparator(inside, day), element] : [element];
+      return isNewDay ? [findSeparator(frame.inside, day), element] : [element];
     });
-    scroller.fill(children.length > 0 ? children : [empty]);
+    frame.fill(children);
   }
 
   return {
-    element: scroller.element,
+    element: frame.element,
     draw,
-    /** @type {(isLive: boolean) => void} */
-    setLive: (isLive) => inside.setAttribute('aria-live', isLive ? 'polite' : 'off'),
+    setLive: frame.setLive,
   };
 }
 

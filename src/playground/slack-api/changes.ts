@@ -1,16 +1,13 @@
-const WAIT_MS = 10_000;
+import { waitUntil, type Find } from '../wait-until.ts';
 
 /** Tells whoever listens that something changed. */
 export interface Changes {
   emit(): void;
   onChange(listener: () => void): () => void;
-  waitFor<T>(
-    find: () => T | undefined | null | false,
-    timeoutMs: number | undefined,
-    hint: () => string,
-  ): Promise<T>;
+  waitFor<T>(find: Find<T>, timeoutMs: number | undefined, hint: () => string): Promise<T>;
 }
 
+/** Makes the teller. */
 export function createChanges(): Changes {
   const listeners = new Set<() => void>();
   const onChange: Changes['onChange'] = (listener) => {
@@ -22,30 +19,6 @@ export function createChanges(): Changes {
     emit() {
       for (const listener of listeners) listener();
     },
-    waitFor: (find, timeoutMs = WAIT_MS, hint) => waitFor(onChange, find, { timeoutMs, hint }),
+    waitFor: (find, timeoutMs, hint) => waitUntil(find, { onChange, timeoutMs, hint }),
   };
-}
-
-function waitFor<T>(
-  onChange: Changes['onChange'],
-  find: () => T | undefined | null | false,
-  { timeoutMs, hint }: { timeoutMs: number; hint: () => string },
-): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const look = (): void => {
-    try {
-      const found = find();
-      if (found !== undefined && found !== null && found !== false) resolve(found);
-    } catch (error) {
-      reject(error);
-    }
-  };
-  const off = onChange(look);
-  const fail = (): void => reject(new Error(`It did not happen within ${timeoutMs} ms. ${hint()}`));
-  const timer = setTimeout(fail, timeoutMs);
-  look();
-  return promise.finally(() => {
-    off();
-    clearTimeout(timer);
-  });
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { isConnectionFault, strikeConnection } from '../faults.ts';
 import { RateLimited, SlackFailure } from './failure.ts';
 import { textOf, type Json } from './json.ts';
 import { takeUpload } from './methods/files.ts';
@@ -88,16 +88,7 @@ function logCall(world: World, method: string, params: Json): Entry {
 
 /** Gives true when the fault leaves nothing more to do. */
 async function strikeBefore(fault: FaultKind, entry: Entry, response: ServerResponse): Promise<boolean> {
-  if (fault === 'cut_after_accept') return false;
-  if (fault === 'hang' || fault === 'cut_before') {
-    entry.error = fault;
-    if (fault === 'cut_before') response.socket?.destroy();
-    return true;
-  }
-  if ('delayMs' in fault) {
-    await sleep(fault.delayMs, undefined, { ref: false });
-    return false;
-  }
+  if (isConnectionFault(fault)) return strikeConnection(fault, entry, response);
   if ('error' in fault) {
     refuse(entry, new SlackFailure(fault.error), response);
     return true;

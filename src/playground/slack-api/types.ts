@@ -1,3 +1,4 @@
+import type { ConnectionFault } from '../faults.ts';
 import type { Json } from './json.ts';
 
 export type UserSpec = {
@@ -65,15 +66,7 @@ export type CallView = {
 
 export type FaultKind =
   /** a refusal by its code */
-  | { error: string }
-  | { status: number; retryAfter?: number; body?: string }
-  | { delayMs: number }
-  /** no answer, ever */
-  | 'hang'
-  /** the connection is cut before the call has an effect */
-  | 'cut_before'
-  /** the connection is cut after the call had its effect */
-  | 'cut_after_accept';
+  { error: string } | { status: number; retryAfter?: number; body?: string } | ConnectionFault;
 
 export type FaultPlan = {
   method?: string;

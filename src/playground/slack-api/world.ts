@@ -3,7 +3,15 @@ import { SlackFailure } from './failure.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { Json } from './json.ts';
 import { createRates, type Rates } from './rates.ts';
-import type { CallView, Content, Envelope, SlackApiOptions, Transport, UserSpec } from './types.ts';
+import type {
+  CallView,
+  Content,
+  Envelope,
+  MessageView,
+  SlackApiOptions,
+  Transport,
+  UserSpec,
+} from './types.ts';
 
 export type Channel = {
   id: string;
@@ -16,17 +24,9 @@ export type Channel = {
   messages: Map<string, Message>;
 };
 
-export type Message = {
-  channel: string;
-  ts: string;
-  user: string;
-  isBot: boolean;
-  threadTs: string | null;
-  isBroadcast: boolean;
-  ephemeralFor: string | null;
+export type Message = Omit<MessageView, keyof Content | 'edits'> & {
   content: Content;
   edits: Content[];
-  isDeleted: boolean;
   unfurls: Json;
 };
 
