@@ -1,7 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import pino, { type Logger } from 'pino';
-import { createDemoDriver, demoWorkspaceDir } from '../packs/demo/index.ts';
+import type { Logger } from 'pino';
 import { createWords, type Words } from './answers/index.ts';
 import {
   createTelegramChannel,
@@ -13,43 +10,19 @@ import {
 } from './channels/telegram/index.ts';
 import { createStandingAnswers, type CommandDeps } from './commands/index.ts';
 import type { Config, SlackConfig, TelegramConfig } from './config.ts';
-import { createJobs, openDatabase, type Db, type Jobs } from './db/index.ts';
-import {
-  createOutbox,
-  DELIVER_QUEUE,
-  type Failpoint,
-  type Outbox,
-  type Place,
-  type ChannelName,
-} from './delivery/index.ts';
+import { createOutbox, type Failpoint, type Outbox, type Place, type ChannelName } from './delivery/index.ts';
 import { createHttpServer, createLoginLink, loadReadyState, type ReadyPart } from './http/index.ts';
-import { createMovableClock, systemClock, type Clock } from './lib/clock.ts';
-import {
-  openEmbeddedWarehouse,
-  openOwnWarehouse,
-  openServerWarehouse,
-  type Warehouse,
-} from './marts/index.ts';
+import type { Clock } from './lib/clock.ts';
 import { createComposer } from './messages/index.ts';
 import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
 import { createMailHook, isMailOpen, mailParts, openMail } from './open-mail.ts';
-import { openPeople } from './open-people.ts';
+import { openFoundations, type Foundations } from './open-foundations.ts';
 import { openSchedules } from './open-schedules.ts';
-import { createSlackReceiving, listSlackCommands, openSlack, slackParts } from './open-slack.ts';
-import type { PeopleFollower } from './people/index.ts';
-import { createPictures, type Pictures } from './pictures/index.ts';
-import { startPlayground, type Playground } from './playground/index.ts';
-import { backfillQueue, createPulse, listOpenWindows, queueBackfills, workBackfills } from './pulse/index.ts';
-import {
-  holdRegistry,
-  loadRegistry,
-  restoreLastGood,
-  watchRegistry,
-  type Locale,
-  type RegistryHolder,
-} from './registry/index.ts';
-import { applyRegistry, storeRegistry, withdrawOrphans } from './reload.ts';
+import { createSlackReceiving, openSlack, slackParts } from './open-slack.ts';
+import { createPulse, listOpenWindows, queueBackfills, workBackfills } from './pulse/index.ts';
+import { watchRegistry, type Locale, type RegistryHolder } from './registry/index.ts';
+import { applyRegistry, withdrawOrphans } from './reload.ts';
 import { keepUp } from './upkeep.ts';
 import { openWatchdog, watchdogParts } from './watchdog.ts';
 import { workspaceChecks } from './workspace-checks.ts';
@@ -84,20 +57,6 @@ export async function startHeartbeat(config: Config, overrides: Overrides = {}):
     throw error;
   }
 }
-
-/** What stands before anything can be said or computed. */
-type Foundations = {
-  log: Logger;
-  clock: Clock;
-  db: Db;
-  jobs: Jobs;
-  registry: RegistryHolder;
-  people: PeopleFollower;
-  warehouse: Warehouse;
-  ownWarehouse: Warehouse;
-  pictures: Pictures;
-  playground: Playground | null;
-};
 
 async function start(
   config: Config,
@@ -145,42 +104,6 @@ async function start(
     'ready',
   );
   return { url: deps.publicUrl(), deps };
-}
-
-async function openFoundations(
-  config: Config,
-  overrides: Overrides,
-  closers: Closer[],
-): Promise<Foundations> {
-  const log = overrides.log ?? pino({ level: config.logLevel, base: null }, pino.destination(2));
-  const movable = config.playground && !overrides.clock ? createMovableClock() : null;
-  const clock = overrides.clock ?? movable ?? systemClock;
-  await mkdir(config.dataDir, { recursive: true });
-  const files = await loadRegistry(config.workspaceDir ?? demoWorkspaceDir, workspaceChecks);
-  const { id: workspaceId, timezone } = files.workspace;
-
-  const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });
-  closers.push(() => db.close());
-  const { warehouse, demo } = openWarehouse(config, { timezone, clock, log });
-  closers.push(() => warehouse.close());
-  const ownWarehouse = openOwnWarehouse({ kind: db.kind, ...db.connection, workspaceId, timezone, log });
-  closers.push(() => ownWarehouse.close());
-  const jobs = await createJobs(db, [{ name: DELIVER_QUEUE }, { name: backfillQueue(workspaceId) }], log);
-  closers.push(() => jobs.stop());
-
-  const whole = await restoreLastGood(db.prisma, files);
-  const { verifications } = await storeRegistry({ db, clock, workspaceId }, whole);
-  const registry = holdRegistry(whole, verifications);
-  const people = await openPeople({ db, clock, log, workspaceId, registry });
-  await demo?.start();
-  closers.push(async () => demo?.stop());
-  const pictures = createPictures({ cacheDir: join(config.dataDir, 'pictures') });
-  closers.push(() => pictures.close());
-  const playground = config.playground
-    ? await startPlayground({ log, clock: movable, demo, registry, slashCommands: listSlackCommands() })
-    : null;
-  closers.push(async () => playground?.close());
-  return { log, clock, db, jobs, registry, people, warehouse, ownWarehouse, pictures, playground };
 }
 
 /** Ties the rooms together; nothing runs yet. */
@@ -282,20 +205,6 @@ function modeOf(telegram: Exclude<TelegramConfig, { mode: 'off' }>, publicUrl: s
   return telegram.mode === 'webhook'
     ? { kind: 'webhook', secret: telegram.secret, publicUrl }
     : { kind: 'polling' };
-}
-
-/** The warehouse of MARTS_URL, or the embedded one; the demo's data are kept at the clock in it. */
-function openWarehouse(config: Config, context: { timezone: string; clock: Clock; log: Logger }) {
-  const { timezone, clock, log } = context;
-  if (config.martsUrl)
-    return { warehouse: openServerWarehouse({ url: config.martsUrl, timezone, log }), demo: null };
-  const warehouse = openEmbeddedWarehouse({
-    dataDir: join(resolve(config.dataDir), 'marts'),
-    timezone,
-    log,
-  });
-  const demo = config.workspaceDir === null ? createDemoDriver({ target: warehouse, clock, log }) : null;
-  return { warehouse, demo };
 }
 
 function openTelegram(deps: CommandDeps, telegram: Exclude<TelegramConfig, { mode: 'off' }>) {
