@@ -3,7 +3,7 @@ import { PRIORITY } from './types.ts';
 
 /**
  * Remembers that a chat has a new id (a group became a supergroup). What waits for it goes there. Its messages cannot be edited
- * there, so they are forgotten, and alerts that are open get new ones, quietly: those that will hear how they end.
+ * there, so they are forgotten, and what is open gets new ones, quietly: alerts, storms and silent sources that will hear how they end.
  */
 export async function moveLane(
   tx: Tx,
@@ -25,8 +25,11 @@ export async function moveLane(
       where workspace_id = ${workspaceId} and (place = ${from} or place like ${`${from}:%`})
       returning alert_id, ${to}::text || substr(place, length(${from}) + 1) as place)
     insert into heartbeat.delivery (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority)
-    select gen_random_uuid(), ${workspaceId}, concat_ws(':', f.alert_id, 'moved', f.place), f.alert_id, 'group_moved',
+    select gen_random_uuid(), ${workspaceId}, concat_ws(':', f.alert_id, 'moved', f.place), f.alert_id, o.edge,
            split_part(${to}, ':', 1), f.place, ${to}, 'post', true, ${PRIORITY.rest}::int
-    from forgotten f join heartbeat.alerts a on a.id = f.alert_id and a.state <> 'resolved'
+    from forgotten f join lateral (
+      select 'group_moved' as edge from heartbeat.alerts where id = f.alert_id and state <> 'resolved'
+      union all select 'storm' from heartbeat.storm where id = f.alert_id and over_at is null
+      union all select 'stale' from heartbeat.source_alert where id = f.alert_id and recovered_at is null) o on true
     on conflict do nothing`);
 }
