@@ -1,8 +1,9 @@
 /** Random deliveries: nasty characters, long names, every phase of an alert, answers with no line at all. */
 import * as fc from 'fast-check';
-import type { AlertPhase, AlertView, Answer, Button, Span } from '../../src/answers/index.ts';
+import type { AlertPhase, AlertView } from '../../src/answers/index.ts';
 import type { Place, SendRequest } from '../../src/delivery/index.ts';
 import { NOW, view } from '../answers/facts.ts';
+import { randomAnswers, randomTexts } from './random-answers.ts';
 import { pictureOf, requestTo } from './requests.ts';
 
 const NASTY: readonly string[] = [
@@ -45,39 +46,23 @@ const NASTY: readonly string[] = [
   '€',
   '^',
 ];
-const nasty = fc.constantFrom(...NASTY);
-const word = fc.oneof(
-  { weight: 4, arbitrary: nasty },
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.string({ maxLength: 40 }),
-);
-/** now and then as long as a name somebody pasted a file into */
-export const randomText = fc
-  .tuple(fc.array(word, { maxLength: 5 }), fc.constantFrom(1, 1, 1, 1, 1, 1, 1, 40, 1_000))
-  .map(([parts, times]) => parts.join('').repeat(times).slice(0, 10_000));
-const url = fc.oneof(
-  fc.webUrl(),
-  fc.constantFrom('http://localhost:8080/a', 'https://a.b/?q=<"&>()', 'tg://user?id=1', 'x', 'http://a b.c/'),
-  fc.constant(`https://a.test/${'x'.repeat(3_000)}`),
-);
-const span: fc.Arbitrary<Span> = fc.oneof(
-  randomText,
-  fc.record({ kind: fc.constantFrom('bold' as const, 'italic' as const, 'code' as const), text: randomText }),
-  fc.record({ kind: fc.constant('link' as const), text: randomText, url }),
-  fc.record({ kind: fc.constant('at' as const), at: fc.date({ noInvalidDate: false }), text: randomText }),
-);
-const button: fc.Arbitrary<Button> = fc.oneof(
-  fc.record({ label: randomText, press: fc.string({ maxLength: 64 }) }),
-  fc.record({ label: randomText, url }),
-);
-const answer: fc.Arbitrary<Answer> = fc.record(
-  {
-    lines: fc.array(fc.array(span, { maxLength: 4 }), { maxLength: 8 }),
-    code: randomText,
-    buttons: fc.array(fc.array(button, { maxLength: 10 }), { maxLength: 4 }),
-  },
-  { requiredKeys: ['lines'] },
-);
+export const randomText = randomTexts(NASTY);
+const answer = randomAnswers({
+  texts: NASTY,
+  url: fc.oneof(
+    fc.webUrl(),
+    fc.constantFrom(
+      'http://localhost:8080/a',
+      'https://a.b/?q=<"&>()',
+      'tg://user?id=1',
+      'x',
+      'http://a b.c/',
+    ),
+    fc.constant(`https://a.test/${'x'.repeat(3_000)}`),
+  ),
+  press: fc.string({ maxLength: 64 }),
+  most: { lines: 8, rows: 4, perRow: 10 },
+});
 const phase = fc.constantFrom<AlertPhase>(
   ...(['firing', 'improving', 'recovering', 'acked', 'snoozed', 'resolved', 'withdrawn'] as const),
 );

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { describe, expect, it } from 'vitest';
-import type { Answer, Button, Span } from '../../../src/answers/index.ts';
 import { buildMail } from '../../../src/channels/mail/build-mail.ts';
 import { toContent } from '../../../src/channels/mail/content.ts';
 import { messageIdsOf, readSender, subjectOf } from '../../../src/channels/mail/message-ids.ts';
@@ -10,13 +9,14 @@ import type { SendRequest } from '../../../src/delivery/index.ts';
 import { NOW, WORDS } from '../../answers/facts.ts';
 import { ivan } from '../../support/deps.ts';
 import { complaintsOf } from '../../support/mail-server.ts';
+import { randomAnswers, randomTexts } from '../random-answers.ts';
 import { aPicture, LINKS, requestOf } from './mail.ts';
 
 const RUNS = 600;
 const TIMEOUT_MS = 120_000;
 const FROM = 'Heartbeat <hb@shop.test>';
 
-const nasty = fc.constantFrom(
+const NASTY: readonly string[] = [
   '\r\nBcc: thief@evil.test',
   '\nSubject: other',
   '\r\n\r\n<script>',
@@ -36,37 +36,17 @@ const nasty = fc.constantFrom(
   '\u2028',
   ' ',
   '',
-);
-const text = fc
-  .tuple(
-    fc.array(fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 20 }), fc.string({ maxLength: 40 })), {
-      maxLength: 5,
-    }),
-    fc.constantFrom(1, 1, 1, 1, 1, 40, 1000),
-  )
-  .map(([parts, times]) => parts.join('').repeat(times).slice(0, 10_000));
-const url = fc.oneof(
-  fc.webUrl(),
-  fc.constantFrom('javascript:1', 'http://a.test/\r\nX: y', 'https://a.test/"><b>'),
-);
-const span: fc.Arbitrary<Span> = fc.oneof(
-  text,
-  fc.record({ kind: fc.constantFrom('bold' as const, 'italic' as const, 'code' as const), text }),
-  fc.record({ kind: fc.constant('link' as const), text, url }),
-  fc.record({ kind: fc.constant('at' as const), at: fc.date({ noInvalidDate: false }), text }),
-);
-const button: fc.Arbitrary<Button> = fc.oneof(
-  fc.record({ label: text, press: fc.constantFrom('1:a:1042:3', '1:s:1042:3:3600', '1:w:1042:3', 'x') }),
-  fc.record({ label: text, url }),
-);
-const answer: fc.Arbitrary<Answer> = fc.record(
-  {
-    lines: fc.array(fc.array(span, { maxLength: 4 }), { maxLength: 6 }),
-    code: text,
-    buttons: fc.array(fc.array(button, { maxLength: 4 }), { maxLength: 3 }),
-  },
-  { requiredKeys: ['lines'] },
-);
+];
+const text = randomTexts(NASTY);
+const answer = randomAnswers({
+  texts: NASTY,
+  url: fc.oneof(
+    fc.webUrl(),
+    fc.constantFrom('javascript:1', 'http://a.test/\r\nX: y', 'https://a.test/"><b>'),
+  ),
+  press: fc.constantFrom('1:a:1042:3', '1:s:1042:3:3600', '1:w:1042:3', 'x'),
+  most: { lines: 6, rows: 3, perRow: 4 },
+});
 
 async function write(request: SendRequest, workspaceName: string) {
   const sender = readSender(FROM);
