@@ -6,19 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { chromium } from 'playwright-core';
+import { CHROMIUM_FLAGS } from '../../test/playground/chromium.ts';
 
 const EXECUTABLE = '/usr/bin/chromium';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** A warm browser that draws pages, each as a new page. */
 export type Browser = {
@@ -45,7 +35,7 @@ export function fontFaces(): string {
 export async function openBrowser(): Promise<Browser | null> {
   if (!existsSync(EXECUTABLE)) return null;
   const folder = await mkdtemp(join(tmpdir(), 'heartbeat-bench-'));
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: CHROMIUM_FLAGS });
   return {
     draw: async (html, viewport) => {
       const file = join(folder, 'page.html');

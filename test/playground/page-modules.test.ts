@@ -7,6 +7,7 @@ import type {
   PageSnapshot,
   SlackMessage,
 } from '../../src/playground/page-types.ts';
+import { slackMessage } from './slack-message.ts';
 
 type Segment = string | { entity: PageEntity; children: Segment[] };
 type Changed = { kind: string; chats?: number[] };
@@ -170,20 +171,6 @@ describe('what the page knows', () => {
     applyEvent(state, snapshot([message(1), message(2), message(3), own]), 0);
     expect(countUnread(state, { chat: 1, person: 7, seen: 1 })).toBe(2);
   });
-});
-
-const slackMessage = (id: string, more: Partial<SlackMessage> = {}): SlackMessage => ({
-  id,
-  chat: 'C0SHOP',
-  from: { id: 'U0HEARTBEAT', name: 'Heartbeat', isBot: true },
-  at: 0,
-  text: `message ${id}`,
-  blocks: [],
-  thread: null,
-  isBroadcast: false,
-  onlyFor: null,
-  edited: false,
-  ...more,
 });
 
 const slackButton = (text: string, value: string): SlackMessage['blocks'][number] => ({

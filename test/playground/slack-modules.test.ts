@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { escapeMrkdwn } from '../../src/channels/slack/mrkdwn.ts';
 import type { SlackDelta, SlackMessage, SlackState, SlackView } from '../../src/playground/page-types.ts';
+import { slackMessage as message } from './slack-message.ts';
 
 type Segment =
   | string
@@ -89,19 +90,6 @@ describe('a field for date and time', () => {
 });
 
 const ROOM = 'C0SHOP';
-const message = (id: string, more: Partial<SlackMessage> = {}): SlackMessage => ({
-  id,
-  chat: ROOM,
-  from: { id: 'U0HEARTBEAT', name: 'Heartbeat', isBot: true },
-  at: 0,
-  text: `message ${id}`,
-  blocks: [],
-  thread: null,
-  isBroadcast: false,
-  onlyFor: null,
-  edited: false,
-  ...more,
-});
 const view = (id: string, kind: 'modal' | 'home', user = 'U0ANN'): SlackView => ({
   id,
   kind,
