@@ -3,7 +3,8 @@
  * help, command menus, the docs and the API iterate it.
  */
 export { answerText, type CommandRequest } from './run.ts';
-export { answerPress, type Pressed } from './presses.ts';
+export type { Pressed } from './pressed.ts';
+export { answerPress } from './presses.ts';
 export { offerInline, type InlineCard, type InlineOffer } from './inline.ts';
 export { noteReply } from './notes.ts';
 export { answerQuestion, dropQuestion, type Answered, type Question } from './questions.ts';

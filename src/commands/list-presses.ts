@@ -8,7 +8,7 @@ import {
 import { NotFoundError } from '../errors.ts';
 import { addToWatchlist, followCopy, restoreWatchlist } from '../watchlists/index.ts';
 import { showCockpit } from './cockpits.ts';
-import type { Pressed } from './presses.ts';
+import type { Pressed } from './pressed.ts';
 import { pressStar } from './star.ts';
 import { showTeam } from './team.ts';
 import type { CommandContext } from './types.ts';

@@ -1,6 +1,6 @@
 import { answerDecision, scheduleButtons, type PeoplePress } from '../answers/index.ts';
 import { askAccess, decideAccess } from '../messages/index.ts';
-import type { Pressed } from './presses.ts';
+import type { Pressed } from './pressed.ts';
 import { changePressed } from './schedule.ts';
 import type { CommandContext } from './types.ts';
 

@@ -1,41 +1,28 @@
 import {
-  findAlertRecord,
-  giveFeedback,
-  pressAlert,
-  type AlertAction,
-  type PressRefusal,
-  type Verdict,
-} from '../alerts/index.ts';
-import {
-  alertButtons,
   answerError,
   describeAlert,
   findPressedMetric,
   isListPress,
   isPeoplePress,
   lineText,
-  nextWorkingMorning,
   parsePress,
-  pressToast,
-  snoozeMenuButtons,
   type Answer,
   type ListPress,
   type PeoplePress,
   type Press,
-  type PressAnswer,
   type PressedAlert,
-  type PressOutcome,
   type PressSubject,
 } from '../answers/index.ts';
 import { ConflictError, HeartbeatError, NotFoundError, RefusedError } from '../errors.ts';
-import { loadAlertView, nameOfPeople } from '../messages/index.ts';
+import { loadAlertView } from '../messages/index.ts';
 import type { Metric } from '../registry/index.ts';
+import { doAlertPress, isAlertPress, type AlertPress } from './alert-presses.ts';
 import { showHelp } from './greetings.ts';
 import { retryPressed, showLog } from './log.ts';
 import { endPressedWindow } from './maintenance.ts';
 import { doListPress, isListShowing, showListPress, type ListShowing } from './list-presses.ts';
 import { doPeoplePress } from './people-presses.ts';
-import { prepareUntil, type Question } from './questions.ts';
+import { toastOf, type Pressed } from './pressed.ts';
 import { showPreviewChange } from './preview.ts';
 import { takeTurn } from './rate-limit.ts';
 import { actOnStorm, showStorm } from './storms.ts';
@@ -44,16 +31,6 @@ import { commands } from './table.ts';
 import type { CommandContext } from './types.ts';
 import { showCard, showHowToRead } from './views.ts';
 import { metricOfAlert, showWhy } from './why.ts';
-
-/**
- * A press with the answers that follow it: the toast at once, messages when they are made; a question, on doors that can wait
- * for words.
- */
-export type Pressed = {
-  toast: PressAnswer;
-  messages: AsyncIterable<Answer> | null;
-  asks?: { question: Question; answer: Answer };
-};
 
 type Context = Omit<CommandContext, 'commands'>;
 
@@ -77,28 +54,8 @@ export async function answerPress(request: Context, data: string): Promise<Press
 async function doPress(context: CommandContext, press: Press): Promise<Pressed> {
   if (isListPress(press) && !isListShowing(press)) return doListPress(context, press);
   if (isPeoplePress(press)) return doPeoplePress(context, press);
+  if (isAlertPress(press)) return doAlertPress(context, press);
   switch (press.kind) {
-    case 'ack':
-    case 'unack':
-      return actOn(context, press, { kind: press.kind });
-    case 'snooze':
-      return actOn(context, press, {
-        kind: 'snooze',
-        until: new Date(context.deps.clock.now().getTime() + press.forMs),
-      });
-    case 'snooze_workday': {
-      const until = nextWorkingMorning(context.deps.clock.now(), context.caller.timezone);
-      return actOn(context, press, { kind: 'snooze', until });
-    }
-    case 'snooze_ask':
-      return askUntil(context, press);
-    case 'real':
-    case 'noise':
-      return rate(context, press, press.kind);
-    case 'snooze_menu':
-      return { toast: { toast: '', buttons: snoozeMenuButtons(press, context.words) }, messages: null };
-    case 'back':
-      return showButtons(context, press);
     case 'ack_all':
       return { toast: { toast: await actOnStorm(context, press.storm, { kind: 'ack' }) }, messages: null };
     case 'snooze_all': {
@@ -119,24 +76,7 @@ type Showing =
   | ListShowing
   | Exclude<
       Press,
-      | ListPress
-      | PeoplePress
-      | {
-          kind:
-            | 'ack'
-            | 'unack'
-            | 'snooze'
-            | 'snooze_menu'
-            | 'snooze_workday'
-            | 'snooze_ask'
-            | 'real'
-            | 'noise'
-            | 'ack_all'
-            | 'end_window'
-            | 'snooze_all'
-            | 'back'
-            | 'retry';
-        }
+      ListPress | PeoplePress | AlertPress | { kind: 'ack_all' | 'snooze_all' | 'end_window' | 'retry' }
     >;
 
 async function* messagesOf(context: CommandContext, press: Showing): AsyncGenerator<Answer> {
@@ -174,51 +114,6 @@ async function* showAll(context: CommandContext, press: Showing): AsyncGenerator
   }
 }
 
-async function actOn(context: CommandContext, press: PressedAlert, action: AlertAction): Promise<Pressed> {
-  const { deps, caller, place } = context;
-  const outcome = await pressAlert(deps, caller, {
-    alert: { number: press.alert },
-    version: press.version,
-    action,
-    place,
-  });
-  if (outcome.refusal) return toastOf(context, await explain(context, press, outcome.refusal));
-  if (action.kind === 'snooze') return toastOf(context, { kind: 'snoozed', until: action.until });
-  return toastOf(context, { kind: action.kind === 'ack' ? 'acked' : 'unacked' });
-}
-
-async function askUntil(context: CommandContext, press: PressedAlert): Promise<Pressed> {
-  const asked = await prepareUntil(context, press);
-  if (asked.kind === 'refused') return toastOf(context, asked.outcome);
-  const { question, answer, buttons } = asked;
-  return { toast: { toast: '', buttons }, messages: null, asks: { question, answer } };
-}
-
-async function rate(context: CommandContext, press: PressedAlert, verdict: Verdict): Promise<Pressed> {
-  const { deps, caller } = context;
-  const { isNew } = await giveFeedback(deps, caller, { alert: { number: press.alert }, verdict });
-  return toastOf(context, { kind: 'rated', verdict, isNew });
-}
-
-/** A press on an alert that is over says when it ended. */
-async function explain(
-  { deps }: CommandContext,
-  press: PressedAlert,
-  refusal: PressRefusal,
-): Promise<PressOutcome> {
-  if (refusal.kind !== 'no_alert') return refusal;
-  const alert = await findAlertRecord(deps.db, deps.workspaceId, { number: press.alert });
-  return alert?.resolvedAt ? { kind: 'closed', number: alert.number, at: alert.resolvedAt } : refusal;
-}
-
-async function showButtons({ deps, words }: CommandContext, press: PressedAlert): Promise<Pressed> {
-  const view = await loadAlertView(deps, { number: press.alert }, words);
-  return {
-    toast: view ? { toast: '', buttons: alertButtons(view, words) } : { toast: words.t('toast-no-alert') },
-    messages: null,
-  };
-}
-
 async function showAlert({ deps, words }: CommandContext, press: PressedAlert): Promise<Answer> {
   const view = await loadAlertView(deps, { number: press.alert }, words);
   if (!view)
@@ -249,13 +144,6 @@ function refusedPress(context: CommandContext, error: unknown): Pressed {
     return { toast: { toast: line ? lineText(line) : '', alarm: true }, messages: null };
   }
   return toastOf(context, { kind: 'unavailable' });
-}
-
-function toastOf({ deps, words }: CommandContext, outcome: PressOutcome): Pressed {
-  return {
-    toast: pressToast(outcome, { words, now: deps.clock.now(), nameOf: nameOfPeople(deps) }),
-    messages: null,
-  };
 }
 
 function logUnexpected({ deps, caller }: CommandContext, error: unknown): void {
