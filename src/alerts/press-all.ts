@@ -2,7 +2,7 @@ import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { NotFoundError } from '../errors.ts';
 import { recordJournals } from '../journal/index.ts';
-import { hasRole, requireRole, type Caller } from '../people/index.ts';
+import { mayOperate, requireRole, type Caller } from '../people/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { initialState, judge, judgePolicyOf } from './judge.ts';
 import { changeContext, storeChanges, type Change } from './store.ts';
@@ -63,10 +63,6 @@ async function lockMembers(tx: Tx, workspaceId: string, number: number): Promise
     join heartbeat.alerts a on a.id = m.alert_id
     join heartbeat.metric_state s on s.workspace_id = a.workspace_id and s.metric_id = a.metric_id and s.alert_id = a.id
     where m.storm_id = ${storm.id}::uuid order by s.metric_id for update of s`);
-}
-
-function mayOperate({ role, person }: Caller, metric: Metric): boolean {
-  return hasRole(role, 'operator') || (person !== null && person.email === metric.owner);
 }
 
 function decideOne(

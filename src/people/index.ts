@@ -22,4 +22,4 @@ export { parseQuiet, quietText } from './quiet-text.ts';
 export { changeSetting, loadOrigins, type Origin, type Origins, type SettingChange } from './settings.ts';
 export { rememberSlack } from './remember-slack.ts';
 export { findTimezone } from './timezones.ts';
-export { hasRole, may, requireMay, requireMayOperate, requireRole } from './roles.ts';
+export { hasRole, may, mayOperate, requireMay, requireMayOperate, requireRole } from './roles.ts';

@@ -64,6 +64,14 @@ export function requireMay(caller: Pick<Caller, 'role'>, action: Action): void {
   requireRole(caller, NEEDED[action]);
 }
 
+/** Tells whether a caller may act on a metric: an operator, and its owner whatever their role. */
+export function mayOperate(
+  { role, person }: Pick<Caller, 'role' | 'person'>,
+  metric: Pick<Metric, 'owner'> | null,
+): boolean {
+  return hasRole(role, 'operator') || (role !== null && person !== null && person.email === metric?.owner);
+}
+
 /**
  * Passes an operator, and the owner of the metric whatever their role (`null`: a metric that is no longer there has no
  * owner). Throws RefusedError `not_a_member` or `role_too_low`.
@@ -72,6 +80,5 @@ export function requireMayOperate(
   caller: Pick<Caller, 'role' | 'person'>,
   metric: Pick<Metric, 'owner'> | null,
 ): void {
-  const isOwner = caller.person !== null && metric !== null && caller.person.email === metric.owner;
-  requireRole(caller, isOwner ? 'viewer' : 'operator');
+  if (!mayOperate(caller, metric)) requireRole(caller, 'operator');
 }
