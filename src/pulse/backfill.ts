@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { NotFoundError, UnavailableError } from '../errors.ts';
 import { DAY } from '../lib/time.ts';
 import type { Metric } from '../registry/index.ts';
-import { insertHistory, historyRow } from './commit.ts';
+import { historyRow, insertHistory } from './history-rows.ts';
 import { checkedSqlOf } from './compute.ts';
 import { backfillWindows } from './window.ts';
 
