@@ -9,16 +9,17 @@ import {
 } from '../../src/alerts/index.ts';
 import { sql } from '../../src/db/index.ts';
 import { listJournal } from '../../src/journal/index.ts';
-import type { Caller } from '../../src/people/index.ts';
 import type { Person } from '../../src/registry/index.ts';
 import { withServerDatabase } from '../support/database.ts';
 import {
+  aCaller,
   aMetric,
   aRegistry,
   createDeps,
   fakeWarehouse,
   ivan,
   NO_ROWS,
+  quietJobs,
   stoppedClock,
   WORKSPACE,
   type TestDeps,
@@ -34,31 +35,11 @@ const ann: Person = { ...ivan, email: 'ann@shop.test', name: 'Ann', role: 'opera
 const owner: Person = { ...ivan, role: 'viewer' };
 const vera: Person = { ...ivan, email: 'vera@shop.test', name: 'Vera', role: 'viewer', telegramId: 1003 };
 
-function callerOf(person: Person | null): Caller {
-  return {
-    workspaceId: WORKSPACE,
-    person,
-    actor: person?.email ?? 'telegram:6666',
-    role: person?.role ?? null,
-    channel: 'telegram',
-    locale: 'en',
-    timezone: 'Europe/Madrid',
-    roomTeams: [],
-    requestId: 'r1',
-  };
-}
-
 beforeEach(async () => {
   await database.clear();
   deps = await createDeps({
     db: database.db,
-    jobs: {
-      send: async () => {},
-      work: async () => {},
-      wake: () => {},
-      depth: async () => 0,
-      stop: async () => {},
-    },
+    jobs: quietJobs,
     clock,
     warehouse: fakeWarehouse(() => NO_ROWS).warehouse,
     registry: aRegistry([aMetric()], { people: [owner, ann, vera] }),
@@ -103,7 +84,7 @@ const journal = async () => (await listJournal(database.db, { workspaceId: WORKS
 
 describe('a note', () => {
   it('is stored with its journal entry and one edit for every place that shows the alert or will, where edits exist', async () => {
-    const added = await addNote(deps, callerOf(ann), {
+    const added = await addNote(deps, aCaller(ann), {
       alert: { number: 1001 },
       text: '  rolled back \n twice ',
     });
@@ -131,22 +112,22 @@ describe('a note', () => {
       'telegram:1001',
     ]);
     expect(rows[0]).toMatchObject({ edge: 'noted', operation: 'edit', priority: 0 });
-    await addNote(deps, callerOf(ann), { alert: { id: ALERT }, text: 'again' });
+    await addNote(deps, aCaller(ann), { alert: { id: ALERT }, text: 'again' });
     expect(await redraws()).toHaveLength(6);
   });
 
   it('is cut after a thousand characters, and holds any text that PostgreSQL can', async () => {
-    const long = await addNote(deps, callerOf(ann), { alert: { id: ALERT }, text: '👩‍🚀'.repeat(400) });
+    const long = await addNote(deps, aCaller(ann), { alert: { id: ALERT }, text: '👩‍🚀'.repeat(400) });
     expect(long.isCut).toBe(true);
     expect(long.note.text.length).toBeLessThanOrEqual(NOTE_MAX);
     expect(long.note.text).toMatch(/👩‍🚀…$/u);
-    const odd = await addNote(deps, callerOf(ann), { alert: { id: ALERT }, text: 'a\0b\ud800' });
+    const odd = await addNote(deps, aCaller(ann), { alert: { id: ALERT }, text: 'a\0b\ud800' });
     expect(odd.note.text).toBe('ab\ufffd');
   });
 
   it('keeps the newest twenty at hand, newest first, and counts them all', async () => {
     for (let n = 1; n <= 22; n += 1)
-      await addNote(deps, callerOf(ann), { alert: { id: ALERT }, text: `note ${n}` });
+      await addNote(deps, aCaller(ann), { alert: { id: ALERT }, text: `note ${n}` });
     const [alert] = await listAlerts(database.db, WORKSPACE);
     expect(alert?.noteCount).toBe(22);
     expect(alert?.notes.map(({ text }) => text)).toEqual(
@@ -155,19 +136,19 @@ describe('a note', () => {
   });
 
   it('T16 is taken from an operator and from the owner, not from a viewer or a stranger', async () => {
-    await addNote(deps, callerOf(owner), { alert: { id: ALERT }, text: 'mine' });
+    await addNote(deps, aCaller(owner), { alert: { id: ALERT }, text: 'mine' });
     const refusals = [
       [vera, 'role_too_low'],
       [null, 'not_a_member'],
     ] as const;
     for (const [person, code] of refusals)
-      await expect(
-        addNote(deps, callerOf(person), { alert: { id: ALERT }, text: 'x' }),
-      ).rejects.toMatchObject({ code });
-    await expect(addNote(deps, callerOf(ann), { alert: { id: ALERT }, text: ' ' })).rejects.toMatchObject({
+      await expect(addNote(deps, aCaller(person), { alert: { id: ALERT }, text: 'x' })).rejects.toMatchObject(
+        { code },
+      );
+    await expect(addNote(deps, aCaller(ann), { alert: { id: ALERT }, text: ' ' })).rejects.toMatchObject({
       code: 'note_empty',
     });
-    await expect(addNote(deps, callerOf(ann), { alert: { number: 9 }, text: 'x' })).rejects.toMatchObject({
+    await expect(addNote(deps, aCaller(ann), { alert: { number: 9 }, text: 'x' })).rejects.toMatchObject({
       code: 'alert_unknown',
     });
     expect(await journal()).toHaveLength(1);
@@ -178,14 +159,14 @@ describe('feedback', () => {
   const verdicts = async () => (await findAlertRecord(database.db, WORKSPACE, { id: ALERT }))?.feedback;
 
   it('is one verdict a person, and the last one counts', async () => {
-    expect(await giveFeedback(deps, callerOf(ann), { alert: { id: ALERT }, verdict: 'real' })).toMatchObject({
+    expect(await giveFeedback(deps, aCaller(ann), { alert: { id: ALERT }, verdict: 'real' })).toMatchObject({
       isNew: true,
       alert: { feedback: { real: 1, noise: 0 } },
     });
-    await giveFeedback(deps, callerOf(owner), { alert: { number: 1001 }, verdict: 'noise' });
+    await giveFeedback(deps, aCaller(owner), { alert: { number: 1001 }, verdict: 'noise' });
     expect(await verdicts()).toEqual({ real: 1, noise: 1 });
     clock.add(1_000);
-    await giveFeedback(deps, callerOf(ann), { alert: { id: ALERT }, verdict: 'noise' });
+    await giveFeedback(deps, aCaller(ann), { alert: { id: ALERT }, verdict: 'noise' });
     expect(await verdicts()).toEqual({ real: 0, noise: 2 });
     expect(await redraws()).toHaveLength(9);
     expect((await journal())[0]).toMatchObject({
@@ -197,7 +178,7 @@ describe('feedback', () => {
 
   it('T10 counts a double tap once', async () => {
     const twice = await Promise.all(
-      [1, 2].map(() => giveFeedback(deps, callerOf(ann), { alert: { id: ALERT }, verdict: 'noise' })),
+      [1, 2].map(() => giveFeedback(deps, aCaller(ann), { alert: { id: ALERT }, verdict: 'noise' })),
     );
     expect(twice.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(await verdicts()).toEqual({ real: 0, noise: 1 });
@@ -206,7 +187,7 @@ describe('feedback', () => {
 
   it('T16 is not taken from a viewer', async () => {
     await expect(
-      giveFeedback(deps, callerOf(vera), { alert: { id: ALERT }, verdict: 'real' }),
+      giveFeedback(deps, aCaller(vera), { alert: { id: ALERT }, verdict: 'real' }),
     ).rejects.toMatchObject({ code: 'role_too_low' });
     expect(await verdicts()).toEqual({ real: 0, noise: 0 });
   });

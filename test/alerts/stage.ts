@@ -2,11 +2,11 @@
 import { expect } from 'vitest';
 import { createJobs, silentLog, sql } from '../../src/db/index.ts';
 import type { QueryResult } from '../../src/marts/index.ts';
-import type { Caller } from '../../src/people/index.ts';
 import { createPulse } from '../../src/pulse/index.ts';
 import type { Metric, Registry } from '../../src/registry/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import {
+  aCaller,
   aMetric,
   aRegistry,
   createDeps,
@@ -15,20 +15,9 @@ import {
   NO_ROWS,
   single,
   stoppedClock,
-  WORKSPACE,
 } from '../support/deps.ts';
 
-export const CALLER: Caller = {
-  workspaceId: WORKSPACE,
-  person: ivan,
-  actor: ivan.email,
-  role: ivan.role,
-  channel: 'telegram',
-  locale: 'en',
-  timezone: 'Europe/Madrid',
-  roomTeams: [],
-  requestId: 'test',
-};
+export const CALLER = aCaller(ivan);
 
 export type Sent = {
   edge: string;

@@ -9,10 +9,9 @@ import {
   noteReply,
   type Question,
 } from '../../src/commands/index.ts';
-import type { Caller } from '../../src/people/index.ts';
 import type { Person } from '../../src/registry/index.ts';
 import { withServerDatabase } from '../support/database.ts';
-import { aMetric, aRegistry, ivan } from '../support/deps.ts';
+import { aCaller, aMetric, aRegistry, ivan } from '../support/deps.ts';
 import { createWorld, type World } from '../http/world.ts';
 
 const database = withServerDatabase();
@@ -31,18 +30,12 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 function contextOf(person: Person) {
-  const caller: Caller = {
-    workspaceId: 'shop',
-    person,
-    actor: person.email,
-    role: person.role,
-    channel: 'telegram',
-    locale: 'en',
-    timezone: 'Europe/Madrid',
-    roomTeams: [],
-    requestId: 'r1',
+  return {
+    deps: world.deps,
+    caller: aCaller(person),
+    words: createWords('en', 'Europe/Madrid'),
+    place: null,
   };
-  return { deps: world.deps, caller, words: createWords('en', 'Europe/Madrid'), place: null };
 }
 
 const textOf = (answer: Answer): string => answer.lines.map(lineText).join('\n');

@@ -2,29 +2,23 @@
 import { answerPress, answerText, type CommandContext, type Pressed } from '../../src/commands/index.ts';
 import type { Answer, PressAnswer } from '../../src/answers/index.ts';
 import { lineText } from '../../src/answers/index.ts';
-import type { Db, Jobs } from '../../src/db/index.ts';
+import type { Db } from '../../src/db/index.ts';
 import type { Caller } from '../../src/people/index.ts';
 import type { Person, Registry } from '../../src/registry/index.ts';
 import {
+  aCaller,
   aMetric,
   aRegistry,
   createDeps,
   fakeWarehouse,
   ivan,
+  quietJobs,
   single,
   stoppedClock,
 } from '../support/deps.ts';
 import type { TestDeps } from '../support/deps.ts';
 
 export const NOW = '2026-11-20T13:00:00Z';
-
-const quietJobs: Jobs = {
-  send: async () => {},
-  work: async () => {},
-  wake: () => {},
-  depth: async () => 0,
-  stop: async () => {},
-};
 
 export type CommandWorld = {
   deps: TestDeps;
@@ -66,17 +60,7 @@ export async function createCommandWorld(db: Db, over: Partial<Registry> = {}): 
     warehouse: fakeWarehouse(() => single(1)).warehouse,
     registry: aRegistry([aMetric()], { people: [ivan, vera, ada], ...over }),
   });
-  const callerOf = (person: Person): Caller => ({
-    workspaceId: deps.workspaceId,
-    person,
-    actor: person.email,
-    role: person.role,
-    channel: 'telegram',
-    locale: 'en',
-    timezone: 'Europe/Madrid',
-    roomTeams: [],
-    requestId: 'r1',
-  });
+  const callerOf = (person: Person): Caller => aCaller(person, { workspaceId: deps.workspaceId });
   const contextOf = (person: Person, { roomTeams = [], ...over }: Over = {}) => ({
     deps,
     caller: { ...callerOf(person), roomTeams },

@@ -1,25 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listOf, WatchlistItem } from '../../src/http/api/schemas.ts';
-import type { Caller } from '../../src/people/index.ts';
 import { createWatchlist, describeWatchlist, shareWatchlist } from '../../src/watchlists/index.ts';
 import { withEmbeddedDatabase } from '../support/database.ts';
-import { ivan } from '../support/deps.ts';
+import { aCaller, ivan } from '../support/deps.ts';
 import { createWorld, TOKENS, type World } from './world.ts';
 
 const database = withEmbeddedDatabase();
 let world: World;
 
-const caller: Caller = {
-  workspaceId: 'shop',
-  person: ivan,
-  actor: ivan.email,
-  role: 'approver',
-  channel: 'telegram',
-  locale: 'en',
-  timezone: 'Europe/Madrid',
-  roomTeams: [],
-  requestId: 'r1',
-};
+const caller = aCaller(ivan);
 const make = (name: string, team: string | null, metricIds: readonly string[]) =>
   createWatchlist(world.deps, caller, { name, team, metricIds });
 

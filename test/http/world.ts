@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import { readConfig } from '../../src/config.ts';
-import type { Db, Jobs } from '../../src/db/index.ts';
+import type { Db } from '../../src/db/index.ts';
 import { createApp, type AppOptions } from '../../src/http/app.ts';
 import type { AppEnv } from '../../src/http/env.ts';
 import { createFigures } from '../../src/http/figures.ts';
@@ -16,6 +16,7 @@ import {
   fakeWarehouse,
   ivan,
   NO_ROWS,
+  quietJobs,
   single,
   stoppedClock,
   type TestDeps,
@@ -93,14 +94,6 @@ export function aShop(over: Partial<Registry> = {}): Registry {
   });
 }
 
-export const fakeJobs: Jobs = {
-  send: async () => {},
-  work: async () => {},
-  wake: () => {},
-  depth: async () => 0,
-  stop: async () => {},
-};
-
 export type WorldOptions = {
   db: Db;
   registry?: Registry;
@@ -130,7 +123,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { warehouse } = fakeWarehouse(() => (value === null ? NO_ROWS : single(value)));
   const made = await createDeps({
     db: options.db,
-    jobs: fakeJobs,
+    jobs: quietJobs,
     clock,
     warehouse,
     registry: options.registry ?? aShop(),

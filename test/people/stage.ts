@@ -7,6 +7,7 @@ import { silentLog } from '../../src/db/index.ts';
 import type { Caller } from '../../src/people/index.ts';
 import type { Person } from '../../src/registry/index.ts';
 import {
+  aCaller,
   aMetric,
   aRegistry,
   createDeps,
@@ -60,17 +61,12 @@ export async function createPeopleStage(
       const found = deps.registry
         .current()
         .people.find((one) => (channel === 'telegram' ? String(one.telegramId) : one.slackId) === account);
-      return {
+      return aCaller(found ?? null, {
         workspaceId: deps.workspaceId,
-        person: found ?? null,
         actor: found?.email ?? `${channel}:${account}`,
-        role: found?.role ?? null,
         channel,
         locale: found?.locale ?? 'en',
-        timezone: 'Europe/Madrid',
-        roomTeams: [],
-        requestId: 'r1',
-      };
+      });
     },
     async said() {
       const rows = await db.prisma.$queryRaw<

@@ -1,5 +1,4 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Jobs } from '../../src/db/index.ts';
 import { HOUR, MINUTE } from '../../src/lib/time.ts';
 import { loadPreview, type Preview, type PreviewRequest } from '../../src/pulse/index.ts';
 import { readHistory } from '../../src/pulse/read-history.ts';
@@ -10,6 +9,7 @@ import {
   createDeps,
   fakeWarehouse,
   NO_ROWS,
+  quietJobs,
   stoppedClock,
   WORKSPACE,
   type TestDeps,
@@ -17,15 +17,6 @@ import {
 import { storeHistory, storeMarked, storeSeries, type StoredReading } from '../support/history.ts';
 
 const NOW = '2026-11-20T10:00:00.000Z';
-/** A preview sends nothing. */
-const quietJobs: Jobs = {
-  send: async () => {},
-  work: async () => {},
-  wake: () => {},
-  depth: async () => 0,
-  stop: async () => {},
-};
-
 const ago = (ms: number): Date => new Date(Date.parse(NOW) - ms);
 
 /** Readings a minute apart that end at now; red where the index is told. */

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { listAlerts, pressAlert, wakeAlerts, withdrawAlerts } from '../../src/alerts/index.ts';
 import { createJobs, silentLog, sql, type Jobs } from '../../src/db/index.ts';
 import type { QueryResult } from '../../src/marts/index.ts';
-import type { Caller } from '../../src/people/index.ts';
 import { backfillMetric, createPulse, findStatus, loadStatuses, type Pulse } from '../../src/pulse/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../support/database.ts';
 import {
+  aCaller,
   aMetric,
   aRegistry,
   createDeps,
@@ -18,17 +18,7 @@ import {
   type TestDeps,
 } from '../support/deps.ts';
 
-const caller: Caller = {
-  workspaceId: WORKSPACE,
-  person: ivan,
-  actor: ivan.email,
-  role: ivan.role,
-  channel: 'telegram',
-  locale: 'en',
-  timezone: 'Europe/Madrid',
-  roomTeams: [],
-  requestId: 'test',
-};
+const caller = aCaller(ivan);
 
 type History = { as_of: Date; value: number; kind: string; level: string; late: boolean };
 

@@ -6,11 +6,12 @@ import { readConfig } from '../../src/config.ts';
 import { sql, type Db, type Jobs } from '../../src/db/index.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { QueryResult, QueryWindow, Warehouse } from '../../src/marts/index.ts';
-import { followPeople } from '../../src/people/index.ts';
+import { followPeople, type Caller } from '../../src/people/index.ts';
 import {
   holdRegistry,
   type Metric,
   type MetricVerification,
+  type Person,
   type Registry,
 } from '../../src/registry/index.ts';
 import { NO_HOOKS, aPerson } from './registry-parts.ts';
@@ -62,6 +63,31 @@ export const ivan = aPerson('ivan@shop.test', {
   teams: ['growth'],
   telegramId: 1001,
 });
+
+/** Whoever writes from Telegram; null: somebody unknown. */
+export function aCaller(person: Person | null, over: Partial<Caller> = {}): Caller {
+  return {
+    workspaceId: WORKSPACE,
+    person,
+    actor: person?.email ?? 'telegram:6666',
+    role: person?.role ?? null,
+    channel: 'telegram',
+    locale: 'en',
+    timezone: 'Europe/Madrid',
+    roomTeams: [],
+    requestId: 'r1',
+    ...over,
+  };
+}
+
+/** Takes every job and does none. */
+export const quietJobs: Jobs = {
+  send: async () => {},
+  work: async () => {},
+  wake: () => {},
+  depth: async () => 0,
+  stop: async () => {},
+};
 
 export function aRegistry(metrics: readonly Metric[], over: Partial<Registry> = {}): Registry {
   return {
