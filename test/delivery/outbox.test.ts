@@ -261,11 +261,11 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
       expect([operation, silent]).toEqual(['post', true]);
       return answer.lines[0]?.[0];
     });
-    expect(moved.toSorted()).toEqual(['stale post', 'storm post']);
+    expect(new Set(moved)).toEqual(new Set(['stale post', 'storm post']));
     const messages = await database.db.prisma.$queryRaw<{ alert_id: string }[]>(
       sql`select alert_id from heartbeat.alert_message where place = 'telegram:-1005'`,
     );
-    expect(messages.map(({ alert_id: id }) => id).toSorted()).toEqual([storm, source].toSorted());
+    expect(new Set(messages.map(({ alert_id: id }) => id))).toEqual(new Set([storm, source]));
   });
 
   it('T13 posts to the chat itself when its topic is deleted, and remembers', async () => {
