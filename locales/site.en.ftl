@@ -96,6 +96,30 @@ site-everything = Everything
 site-team = Team { $team }
 site-cockpit-alt = Cockpit of { $title }. The table below holds the same numbers.
 
+## Alerts
+
+site-alerts-nav = Alerts
+site-alerts = Open alerts
+site-storm = Alerts of the storm { $number }
+site-alerts-none = No alert is like that.
+site-alerts-cut = Only the newest { $count } are shown; the API lists them all.
+site-alerts-state = { $state ->
+    [open] All open
+    [firing] Nobody has them
+    [acked] Acked
+    [snoozed] Snoozed
+    [resolved] Over
+   *[all] All
+}
+site-alert-taken = Who has it
+site-alert-taken-by = { $state ->
+    [firing] nobody
+    [acked] { $name }, { $at }
+    [snoozed] silent until { $at }, by { $name }
+   *[resolved] over, { $at }
+}
+site-since = Since
+
 ## Breakdowns
 
 site-audit-lead = Where a number comes from, and where to look when it moves.

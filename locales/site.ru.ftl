@@ -97,6 +97,30 @@ site-everything = Всё
 site-team = Команда { $team }
 site-cockpit-alt = Сводка «{ $title }». Те же цифры — в таблице ниже.
 
+## Тревоги
+
+site-alerts-nav = Тревоги
+site-alerts = Открытые тревоги
+site-storm = Поток тревог { $number }
+site-alerts-none = Таких тревог нет.
+site-alerts-cut = Показаны только { $count } последних, полный список отдаёт API.
+site-alerts-state = { $state ->
+    [open] Все открытые
+    [firing] Никто не взял
+    [acked] В работе
+    [snoozed] Отложены
+    [resolved] Закончились
+   *[all] Все
+}
+site-alert-taken = У кого
+site-alert-taken-by = { $state ->
+    [firing] ни у кого
+    [acked] { $name }, { $at }
+    [snoozed] тихо до { $at }, просит { $name }
+   *[resolved] закончилась, { $at }
+}
+site-since = С какого времени
+
 ## Разрезы
 
 site-audit-lead = Из чего складывается цифра и куда смотреть, когда она меняется.

@@ -116,7 +116,7 @@ function answerError(c: AppContext, deps: Deps, error: Error): Response {
 }
 
 function isPage(c: AppContext): boolean {
-  return /^\/(docs|audit|cockpit|login|mail)(\/|$)/.test(c.req.path);
+  return /^\/(docs|audit|cockpit|alerts|login|mail)(\/|$)/.test(c.req.path);
 }
 
 function wantsPage(c: AppContext): boolean {

@@ -13,7 +13,7 @@ import { loadSigner } from './signing.ts';
 
 const PICTURES_MS = HOUR;
 
-export const PAGE_PATHS = ['/docs', '/docs/*', '/cockpit', '/audit', '/audit/*'] as const;
+export const PAGE_PATHS = ['/docs', '/docs/*', '/cockpit', '/alerts', '/audit', '/audit/*'] as const;
 
 /** Shows the site to whoever the gate lets in. */
 export function addPages(app: Hono<AppEnv>, deps: Deps): void {

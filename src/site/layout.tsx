@@ -73,6 +73,7 @@ const Top: FC<{ reader: Reader }> = ({ reader: { words, url, registry } }) => {
         {registry.workspace.name}
       </a>
       <NavLink href={hrefs.cockpit} url={url} text={words.t('site-cockpit')} />
+      <NavLink href={hrefs.alerts} url={url} text={words.t('site-alerts-nav')} />
       <NavLink href={hrefs.index} url={url} text={words.t('site-metrics')} />
       <a
         href={`${url.pathname}?${search.toString()}`}

@@ -4,6 +4,7 @@ import type { Cut, Metric } from '../registry/index.ts';
 export const hrefs = {
   index: '/docs',
   cockpit: '/cockpit',
+  alerts: '/alerts',
   commands: '/docs/commands',
   domain: (domain: string): string => `/docs/metrics/${domain}`,
   metric: ({ domain, id }: Pick<Metric, 'domain' | 'id'>): string => `/docs/metrics/${domain}#${id}`,

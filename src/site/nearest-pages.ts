@@ -53,6 +53,7 @@ function listTargets(registry: Registry, projectPages: ProjectPages): Target[] {
   const { metrics, cuts } = registry;
   const targets = [
     { href: hrefs.cockpit, text: titleOfSlug('cockpit'), word: 'cockpit' },
+    { href: hrefs.alerts, text: titleOfSlug('alerts'), word: 'alerts' },
     { href: hrefs.commands, text: titleOfSlug('commands'), word: 'commands' },
     ...listDomains(metrics.values()).map((slug) => ({
       href: hrefs.domain(slug),

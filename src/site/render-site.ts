@@ -1,4 +1,5 @@
 import { NotFoundError } from '../errors.ts';
+import { renderAlerts } from './alerts-page.tsx';
 import { renderCockpit } from './cockpit-page.tsx';
 import { renderAudit, renderCutDocs } from './cuts-page.tsx';
 import { renderDomain } from './domain-page.tsx';
@@ -12,7 +13,7 @@ import type { SiteDeps, SitePage, SiteRequest } from './types.ts';
 type Rendered = string | undefined | Promise<string | undefined>;
 
 /**
- * Gives the page of an address under `/docs`, `/cockpit` or `/audit`; one that does not exist is a 404 that suggests the
+ * Gives the page of an address under `/docs`, `/cockpit`, `/alerts` or `/audit`; one that does not exist is a 404 that suggests the
  * nearest. Throws what reading the database throws.
  */
 export async function renderSite(deps: SiteDeps, request: SiteRequest): Promise<SitePage> {
@@ -45,6 +46,7 @@ async function render(context: PageContext, parts: readonly string[]): Promise<s
   const [root, second, third, ...more] = parts;
   if (more.length > 0) return undefined;
   if (root === 'cockpit' && second === undefined) return renderKnown(() => renderCockpit(context));
+  if (root === 'alerts' && second === undefined) return renderKnown(() => renderAlerts(context));
   if (root === 'audit' && second !== undefined && third === undefined) return renderAudit(context, second);
   return root === 'docs' ? renderDocs(context, second, third) : undefined;
 }

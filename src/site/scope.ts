@@ -83,7 +83,8 @@ function isWithin(metric: Metric, { team, domain }: Scope): boolean {
   return (team === null || metric.teams.includes(team)) && (domain === null || metric.domain === domain);
 }
 
-function requireKnown(kind: 'team' | 'domain', name: string | null, known: readonly string[]): void {
+/** Throws NotFoundError `scope_unknown`, with the nearest name, for one that none has. */
+export function requireKnown(kind: 'team' | 'domain', name: string | null, known: readonly string[]): void {
   if (name !== null && !known.includes(name)) throw unknownScope(kind, name, known);
 }
 

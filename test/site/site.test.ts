@@ -70,6 +70,8 @@ describe('every link of the site', () => {
       '/cockpit',
       '/cockpit?team=growth',
       '/cockpit?domain=sales',
+      '/alerts',
+      '/alerts?state=acked',
     ])
       expect(visited).toContain(path);
     expect(visited.some((path) => path.startsWith('/metric/conversion.png?theme=dark'))).toBe(true);
@@ -399,6 +401,7 @@ describe('hostile words', () => {
     '/docs/cuts/checkout',
     '/audit/checkout',
     '/cockpit',
+    '/alerts',
     '/docs/evil',
     '/docs/nope',
   ])('stay words in %s', async (path) => {
@@ -435,6 +438,7 @@ describe('every page', () => {
       '/docs',
       '/docs/metrics/growth',
       '/cockpit',
+      '/alerts',
       '/audit/checkout',
       '/docs/welcome',
       '/docs/nope',
@@ -450,7 +454,7 @@ describe('every page', () => {
   });
 
   it('can be read by machine and by ear: one h1, a way past the index, labels, captions', async () => {
-    for (const path of ['/docs', '/docs/metrics/growth', '/cockpit', '/docs/commands']) {
+    for (const path of ['/docs', '/docs/metrics/growth', '/cockpit', '/alerts', '/docs/commands']) {
       const { html } = await read(path);
       expect(html.match(/<h1/g)).toHaveLength(1);
       expect(html).toContain('<a class="skip" href="#main">');
