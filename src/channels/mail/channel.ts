@@ -127,6 +127,7 @@ async function makeMail(request: SendRequest, tools: Tools & { reader: ReturnTyp
       const metric = metrics.get(id);
       return metric ? docsUrlOf(deps, metric) : null;
     },
+    alertsUrl: `${deps.publicUrl()}/alerts`,
   });
   const { from } = config;
   return buildMail({

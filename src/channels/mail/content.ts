@@ -44,6 +44,8 @@ export type ContentOptions = {
   cid: string;
   /** where a metric is explained; null when it is gone */
   docsUrlOf: (metricId: string) => string | null;
+  /** the page of all open alerts */
+  alertsUrl: string;
 };
 
 /** Gives what a mail shows: the answer's lines and code, cleaned and cut, its buttons as links for this reader alone. */
@@ -134,7 +136,7 @@ function labelOf(button: Button, words: Words): string {
 async function targetOf(
   button: Button,
   view: AlertView | null,
-  { reader, links, docsUrlOf }: ContentOptions,
+  { reader, links, docsUrlOf, alertsUrl }: ContentOptions,
 ): Promise<Omit<MailLink, 'label'> | null> {
   if ('url' in button) return isWebAddress(button.url) ? { url: button.url, primary: false } : null;
   const press = parsePress(button.press);
@@ -143,6 +145,8 @@ async function targetOf(
     const url = metricId === undefined ? null : docsUrlOf(metricId);
     return url === null ? null : { url, primary: false };
   }
+  if (press?.kind === 'alerts') return { url: alertsUrl, primary: false };
+  if (press?.kind === 'storm') return { url: `${alertsUrl}?storm=${press.storm}`, primary: false };
   if (!press || !CONFIRMED.has(press.kind) || !reader.person) return null;
   return {
     url: await links.actionUrl(reader.address, button.press),

@@ -57,6 +57,7 @@ async function write(request: SendRequest, workspaceName: string) {
     title: subjectOf(request),
     cid: 'chart.d1@shop.test',
     docsUrlOf: () => null,
+    alertsUrl: 'https://hb.shop.test/alerts',
   });
   const ids = messageIdsOf({ ...request, address: ivan.email }, sender.domain);
   const workspace = { id: 'shop', name: workspaceName };

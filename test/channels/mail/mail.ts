@@ -128,6 +128,7 @@ export async function contentOf(request: SendRequest, locale: 'en' | 'ru', to = 
     title: subjectOf(request),
     cid: 'chart.d1@shop.test',
     docsUrlOf: (id) => `https://hb.shop.test/docs/metrics/growth#${id}`,
+    alertsUrl: 'https://hb.shop.test/alerts',
   });
 }
 

@@ -4,7 +4,8 @@ import { renderHtml } from '../../../src/channels/mail/render-html.ts';
 import { renderText } from '../../../src/channels/mail/render-text.ts';
 import { subjectOf } from '../../../src/channels/mail/message-ids.ts';
 import type { SendRequest } from '../../../src/delivery/index.ts';
-import { minutesAgo } from '../../answers/facts.ts';
+import { EDGE_CASES } from '../../answers/cases-edges.ts';
+import { minutesAgo, WORDS } from '../../answers/facts.ts';
 import { ivan } from '../../support/deps.ts';
 import { aPicture, contentOf, OPS, requestOf } from './mail.ts';
 
@@ -77,6 +78,18 @@ describe('a mail', () => {
     const toOps = await contentOf(requestOf(), 'en', OPS);
     expect(toOps.links.map(({ label }) => label)).toEqual(['📖 How to read']);
     expect(toOps.unsubscribe).toBeNull();
+  });
+
+  it('of a storm leads to the page of all its alerts, for its reader and for the ops inbox', async () => {
+    const answer = EDGE_CASES['storm-of-300']?.(WORDS.en) ?? { lines: [] };
+    const more = [[{ label: 'All 40 open alerts', press: '1:l:0' }]];
+    const request = plain({ ...answer, buttons: [...(answer.buttons ?? []), ...more] });
+    const links = [
+      { label: '🔔 Show all', url: 'https://hb.shop.test/alerts?storm=17', primary: false },
+      { label: 'All 40 open alerts', url: 'https://hb.shop.test/alerts', primary: false },
+    ];
+    expect((await contentOf(request, 'en')).links).toEqual(expect.arrayContaining(links));
+    expect((await contentOf(request, 'en', OPS)).links).toEqual(links);
   });
 
   it('T14 of a 10,000-character name is cut, and its subject still ends in the number', async () => {
