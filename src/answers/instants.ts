@@ -1,6 +1,4 @@
-import type { DateTime } from 'luxon';
-
-import { inZone } from '../lib/time.ts';
+import { DAY, inZone } from '../lib/time.ts';
 import type { Locale } from '../registry/index.ts';
 
 /** English dates are written day first and in 24 hours, as in the rest of the product. */
@@ -15,23 +13,28 @@ const PARTS = {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function write(at: Date, part: keyof typeof PARTS, reader: { locale: Locale; timezone: string }): string {
-  const key = `${reader.locale} ${part} ${reader.timezone}`;
+function formatOf(locale: string, timezone: string, part?: keyof typeof PARTS): Intl.DateTimeFormat {
+  const key = `${locale} ${part} ${timezone}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(DATE_LOCALE[reader.locale], {
-      ...PARTS[part],
-      timeZone: reader.timezone,
-    });
+    format = new Intl.DateTimeFormat(locale, { ...(part && PARTS[part]), timeZone: timezone });
     formats.set(key, format);
   }
-  return format.format(at);
+  return format;
+}
+
+function write(at: Date, part: keyof typeof PARTS, reader: { locale: Locale; timezone: string }): string {
+  return formatOf(DATE_LOCALE[reader.locale], reader.timezone, part).format(at);
 }
 
 /** Gives how many calendar days of a zone lie from `from` to `to`; negative when `to` is earlier. */
 export function calendarDays(from: Date, to: Date, timezone: string): number {
-  const midnight = (at: Date): DateTime => inZone(at, timezone).startOf('day');
-  return Math.round(midnight(to).diff(midnight(from), 'days').days);
+  const format = formatOf('en-US', timezone);
+  const midnight = (at: Date): number => {
+    const [month = 1, day = 1, year = 1970] = format.format(at).split('/').map(Number);
+    return Date.UTC(year, month - 1, day);
+  };
+  return (midnight(to) - midnight(from)) / DAY;
 }
 
 /** Gives `13:45` today, `Fri 13:45` within a week, `12 Nov 13:45` else, with the year when it is another one. */

@@ -13,7 +13,9 @@ import { msToNextLook } from './next-look.ts';
 import { settle, type Settled } from './settle.ts';
 import type { ChannelName, ClaimedDelivery, Place } from './types.ts';
 
-const CONCURRENT_SENDS = 64;
+const CONCURRENT_SENDS = 256;
+/** Taken at once: the next claim is asked for while messages of the one before are made and sent. */
+const CLAIM_MAX = 64;
 const POLL_MS = 200;
 
 /** Instants inside the life of a tick and of a delivery at which fault tests stop the process. */
@@ -80,7 +82,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Fewer than could be taken are all that may go now: what is committed meanwhile rings the bell. */
   async function pass(): Promise<boolean> {
-    const limit = CONCURRENT_SENDS - underWay.size;
+    const limit = Math.min(CLAIM_MAX, CONCURRENT_SENDS - underWay.size);
     if (limit <= 0) return false;
     options.onFailpoint?.('before_claim');
     const askedAtMs = performance.now();
