@@ -1,14 +1,8 @@
-import {
-  answerAskItems,
-  answerListChanged,
-  findPressedMetric,
-  type Answer,
-  type ListPress,
-} from '../answers/index.ts';
-import { NotFoundError } from '../errors.ts';
+import { answerAskItems, answerListChanged, type Answer, type ListPress } from '../answers/index.ts';
 import { addToWatchlist, followCopy, restoreWatchlist } from '../watchlists/index.ts';
 import { showCockpit } from './cockpits.ts';
 import type { Pressed } from './pressed.ts';
+import { getPressedMetric } from './pressed-metric.ts';
 import { pressStar } from './star.ts';
 import { showTeam } from './team.ts';
 import type { CommandContext } from './types.ts';
@@ -35,11 +29,15 @@ export async function doListPress(context: CommandContext, press: Doing): Promis
   switch (press.kind) {
     case 'star':
     case 'unstar':
-      return toast(await pressStar(context, { ...press, metric: getMetricId(context, press.metric) }));
+      return toast(
+        await pressStar(context, { ...press, metric: getPressedMetric(context.deps, press.metric).id }),
+      );
     case 'watchlist_ask':
       return askPressed(context, press.list);
     case 'watchlist_remove':
-      return toast(await removePressed(context, { ...press, metric: getMetricId(context, press.metric) }));
+      return toast(
+        await removePressed(context, { ...press, metric: getPressedMetric(context.deps, press.metric).id }),
+      );
     case 'watchlist_undo': {
       const list = await restoreWatchlist(context.deps, context.caller, press.list);
       const facts = { list: named(context, list), change: 'restored' as const, metrics: [] };
@@ -53,14 +51,6 @@ export async function doListPress(context: CommandContext, press: Doing): Promis
 
 function toast(answer: Pressed['toast']): Pressed {
   return { toast: answer, messages: null };
-}
-
-function getMetricId({ deps }: CommandContext, pressed: string): string {
-  const id = findPressedMetric(pressed, deps.registry.current().metrics.keys());
-  if (id !== undefined) return id;
-  throw new NotFoundError('metric_unknown', `The metric ${pressed} is retired.`, {
-    details: { metric: pressed },
-  });
 }
 
 async function askPressed(context: CommandContext, id: string): Promise<Pressed> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   answerDeliveryLog,
-  findPressedMetric,
   isSameName,
   metricsInScope,
   parseScope,
@@ -19,12 +18,13 @@ import {
   type DeliveryFilter,
   type DeliveryRecord,
 } from '../delivery/index.ts';
-import { NotFoundError } from '../errors.ts';
 import { labelOf } from '../messages/index.ts';
 import { may } from '../people/index.ts';
 import { chooseMetric, parseAlertNumber, type Chosen } from './choose.ts';
 import { chooseScope } from './scopes.ts';
 import { defineCommand, type CommandContext, type CommandDeps } from './types.ts';
+import { getPressedMetric } from './pressed-metric.ts';
+import { unknownAlert } from './unknown.ts';
 
 const PAGE_SIZE = 8;
 
@@ -90,20 +90,12 @@ async function narrowToOne(
   deps: CommandDeps,
   of: Extract<LogScope, { metric: string } | { alert: number }>,
 ): Promise<Pick<Narrowed, 'filter' | 'name'>> {
-  const { metrics } = deps.registry.current();
   if ('metric' in of) {
-    const metric = metrics.get(findPressedMetric(of.metric, metrics.keys()) ?? '');
-    if (!metric)
-      throw new NotFoundError('metric_unknown', `There is no metric ${of.metric}.`, {
-        details: { metric: of.metric },
-      });
+    const metric = getPressedMetric(deps, of.metric);
     return { filter: { metric: metric.id }, name: metric.name };
   }
   const alertId = await findAlertId(deps.db, deps.workspaceId, of.alert);
-  if (alertId === undefined)
-    throw new NotFoundError('alert_unknown', `There is no alert A-${of.alert}.`, {
-      details: { alert: `A-${of.alert}` },
-    });
+  if (alertId === undefined) throw unknownAlert(of.alert);
   return { filter: { alertId }, name: `A-${of.alert}` };
 }
 

@@ -1,7 +1,6 @@
 import {
   answerError,
   describeAlert,
-  findPressedMetric,
   isListPress,
   isPeoplePress,
   lineText,
@@ -23,12 +22,14 @@ import { endPressedWindow } from './maintenance.ts';
 import { doListPress, isListShowing, showListPress, type ListShowing } from './list-presses.ts';
 import { doPeoplePress } from './people-presses.ts';
 import { toastOf, type Pressed } from './pressed.ts';
+import { getPressedMetric } from './pressed-metric.ts';
 import { showPreviewChange } from './preview.ts';
 import { takeTurn } from './rate-limit.ts';
 import { actOnStorm, showStorm } from './storms.ts';
 import { refreshMetric } from './refresh.ts';
 import { commands } from './table.ts';
 import type { CommandContext } from './types.ts';
+import { unknownAlert } from './unknown.ts';
 import { showCard, showHowToRead } from './views.ts';
 import { metricOfAlert, showWhy } from './why.ts';
 
@@ -92,9 +93,9 @@ async function* showAll(context: CommandContext, press: Showing): AsyncGenerator
   if (isListPress(press)) return yield showListPress(context, press);
   switch (press.kind) {
     case 'preview_change':
-      return yield showPreviewChange(context, pressedMetric(context, press.metric), press.trial);
+      return yield showPreviewChange(context, getPressedMetric(context.deps, press.metric), press.trial);
     case 'refresh':
-      return yield* refreshMetric(context, pressedMetric(context, press.metric));
+      return yield* refreshMetric(context, getPressedMetric(context.deps, press.metric));
     case 'why':
       return yield showWhy(context, await metricOf(context, press.of));
     case 'howto':
@@ -102,7 +103,7 @@ async function* showAll(context: CommandContext, press: Showing): AsyncGenerator
     case 'card':
       return yield showCard(context, await metricOf(context, press.of), press.range);
     case 'metric':
-      return yield showCard(context, pressedMetric(context, press.metric));
+      return yield showCard(context, getPressedMetric(context.deps, press.metric));
     case 'alert':
       return yield showAlert(context, press);
     case 'storm':
@@ -116,25 +117,12 @@ async function* showAll(context: CommandContext, press: Showing): AsyncGenerator
 
 async function showAlert({ deps, words }: CommandContext, press: PressedAlert): Promise<Answer> {
   const view = await loadAlertView(deps, { number: press.alert }, words);
-  if (!view)
-    throw new NotFoundError('alert_unknown', `There is no alert A-${press.alert}.`, {
-      details: { alert: `A-${press.alert}` },
-    });
+  if (!view) throw unknownAlert(press.alert);
   return describeAlert(view, words);
 }
 
 async function metricOf(context: CommandContext, of: PressSubject): Promise<Metric> {
-  return 'metric' in of ? pressedMetric(context, of.metric) : metricOfAlert(context.deps, of.alert);
-}
-
-function pressedMetric({ deps }: CommandContext, pressed: string): Metric {
-  const { metrics } = deps.registry.current();
-  const metric = metrics.get(findPressedMetric(pressed, metrics.keys()) ?? '');
-  if (!metric)
-    throw new NotFoundError('metric_unknown', `The metric ${pressed} is retired.`, {
-      details: { metric: pressed },
-    });
-  return metric;
+  return 'metric' in of ? getPressedMetric(context.deps, of.metric) : metricOfAlert(context.deps, of.alert);
 }
 
 function refusedPress(context: CommandContext, error: unknown): Pressed {

@@ -10,7 +10,6 @@ import {
   type Scope,
 } from '../answers/index.ts';
 import { pageOpenAlerts } from '../alerts/index.ts';
-import { NotFoundError } from '../errors.ts';
 import { docsUrlOf, loadCardSpec, nameOfPeople, rangeOf, sharedDocsUrlOf } from '../messages/index.ts';
 import type { CardRange } from '../pictures/index.ts';
 import { findStatus } from '../pulse/index.ts';
@@ -20,6 +19,7 @@ import { showCockpit } from './cockpits.ts';
 import { chooseScope } from './scopes.ts';
 import { findStar } from './star.ts';
 import { defineCommand, type CommandContext } from './types.ts';
+import { unknownMetric } from './unknown.ts';
 
 const RANGES = ['1d', '7d', '28d', '90d'] as const;
 const PAGES_MAX = 12;
@@ -28,10 +28,7 @@ const PAGES_MAX = 12;
 export async function showCard(context: CommandContext, metric: Metric, range?: CardRange): Promise<Answer> {
   const { deps, words } = context;
   const status = await findStatus(deps, metric.id);
-  if (!status)
-    throw new NotFoundError('metric_unknown', `There is no metric ${metric.id}.`, {
-      details: { metric: metric.id },
-    });
+  if (!status) throw unknownMetric(metric.id);
   const shown = range ?? rangeOf(metric);
   const [picture, starred] = await Promise.all([
     loadCardSpec(deps, status, { range: shown, words, theme: 'light' }),

@@ -10,13 +10,13 @@ import {
 } from '../alerts/index.ts';
 import { answerWhy, type Answer, type WhyPlace, type WhyTick } from '../answers/index.ts';
 import { sql } from '../db/index.ts';
-import { listDeliveries, parsePlaceKey, placeKey } from '../delivery/index.ts';
-import { NotFoundError } from '../errors.ts';
+import { listDeliveries, parsePlaceKey, placeKey, type DeliveryRecord } from '../delivery/index.ts';
 import { labelOf, nameOfPeople, toView } from '../messages/index.ts';
 import { findStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { chooseMetric, parseAlertNumber } from './choose.ts';
 import { defineCommand, type CommandContext, type CommandDeps } from './types.ts';
+import { unknownAlert, unknownMetric } from './unknown.ts';
 import { listSilences } from './why-silences.ts';
 
 const TICKS_SHOWN = 6;
@@ -25,10 +25,7 @@ const DELIVERIES_SHOWN = 12;
 /** Why a metric rang, or why it is silent: from stored facts only. */
 export async function showWhy({ deps, words }: CommandContext, metric: Metric): Promise<Answer> {
   const status = await findStatus(deps, metric.id);
-  if (!status)
-    throw new NotFoundError('metric_unknown', `There is no metric ${metric.id}.`, {
-      details: { metric: metric.id },
-    });
+  if (!status) throw unknownMetric(metric.id);
   const [newest] = await listAlerts(deps.db, deps.workspaceId, {
     states: ['firing', 'acked', 'snoozed', 'resolved'],
     metricIds: [metric.id],
@@ -53,19 +50,23 @@ export async function showWhy({ deps, words }: CommandContext, metric: Metric): 
       alert: open ? ((await toView(deps, open, words, { withPicture: false, status })) ?? null) : null,
       silences,
       places: listWhyPlaces(deps, metric),
-      deliveries: log.items.map((item) => ({
-        id: item.id,
-        edge: item.edge,
-        at: new Date(item.sentAt ?? item.createdAt),
-        place: labelOf(deps, parsePlaceKey(item.place)),
-        operation: item.operation as 'post',
-        status: item.status as 'sent',
-        attempts: item.attempts,
-        reason: item.reason,
-      })),
+      deliveries: log.items.map((item) => toWhyDelivery(deps, item)),
     },
     words,
   );
+}
+
+function toWhyDelivery(deps: CommandDeps, item: DeliveryRecord) {
+  return {
+    id: item.id,
+    edge: item.edge,
+    at: new Date(item.sentAt ?? item.createdAt),
+    place: labelOf(deps, parsePlaceKey(item.place)),
+    operation: item.operation as 'post',
+    status: item.status as 'sent',
+    attempts: item.attempts,
+    reason: item.reason,
+  };
 }
 
 async function readJudged(deps: CommandDeps, metricId: string): Promise<AlertState | null> {
@@ -118,14 +119,8 @@ export const why = defineCommand({
 /** The metric of an alert. Throws NotFoundError `alert_unknown`, or `metric_unknown` when it is retired. */
 export async function metricOfAlert(deps: CommandDeps, number: number): Promise<Metric> {
   const alert = await findAlertRecord(deps.db, deps.workspaceId, { number });
-  if (!alert)
-    throw new NotFoundError('alert_unknown', `There is no alert A-${number}.`, {
-      details: { alert: `A-${number}` },
-    });
+  if (!alert) throw unknownAlert(number);
   const metric = deps.registry.current().metrics.get(alert.metricId);
-  if (!metric)
-    throw new NotFoundError('metric_unknown', `The metric ${alert.metricId} is retired.`, {
-      details: { metric: alert.metricId },
-    });
+  if (!metric) throw unknownMetric(alert.metricId);
   return metric;
 }

@@ -1,7 +1,7 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Deps } from '../../deps.ts';
-import { NotFoundError } from '../../errors.ts';
 import { findStatus, loadStatuses } from '../../pulse/index.ts';
+import type { Metric } from '../../registry/index.ts';
 import type { AppEnv } from '../env.ts';
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
 import { defineRead } from './define-route.ts';
@@ -16,6 +16,7 @@ import {
   MetricQuery,
   SlugParams,
 } from './schemas.ts';
+import { unknownMetric } from './unknown.ts';
 
 const list = defineRead({
   path: '/api/metrics',
@@ -46,22 +47,8 @@ const history = defineRead({
 /** Reads metrics and their history. */
 export function addMetricRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
   api.openapi(list, async (c) => {
-    const { domain, team, owner, level, limit, cursor } = c.req.valid('query');
-    const metrics = [...deps.registry.current().metrics.values()]
-      .filter((metric) => domain === undefined || metric.domain === domain)
-      .filter((metric) => team === undefined || metric.teams.includes(team))
-      .filter((metric) => owner === undefined || metric.owner === owner)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const statuses =
-      level === undefined
-        ? undefined
-        : await loadStatuses(
-            deps,
-            metrics.map(({ id }) => id),
-          );
-    const atLevel =
-      statuses && new Set(statuses.filter((status) => status.level === level).map(({ metric }) => metric.id));
-    const page = pageOf(atLevel ? metrics.filter(({ id }) => atLevel.has(id)) : metrics, { limit, cursor });
+    const { limit, cursor, ...wanted } = c.req.valid('query');
+    const page = pageOf(await listWanted(deps, wanted), { limit, cursor });
     const found = await loadStatuses(
       deps,
       page.items.map(({ id }) => id),
@@ -95,17 +82,25 @@ export function addMetricRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
   });
 }
 
+async function listWanted(
+  deps: Deps,
+  { domain, team, owner, level }: Omit<z.infer<typeof MetricQuery>, 'limit' | 'cursor'>,
+): Promise<Metric[]> {
+  const metrics = [...deps.registry.current().metrics.values()]
+    .filter((metric) => domain === undefined || metric.domain === domain)
+    .filter((metric) => team === undefined || metric.teams.includes(team))
+    .filter((metric) => owner === undefined || metric.owner === owner)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (level === undefined) return metrics;
+  const statuses = await loadStatuses(
+    deps,
+    metrics.map(({ id }) => id),
+  );
+  const atLevel = new Set(statuses.filter((status) => status.level === level).map(({ metric }) => metric.id));
+  return metrics.filter(({ id }) => atLevel.has(id));
+}
+
 function earlierOf(one: Date | undefined, other: Date | undefined): Date | undefined {
   if (!one || !other) return one ?? other;
   return one < other ? one : other;
-}
-
-function unknownMetric(slug: string): NotFoundError {
-  return new NotFoundError(
-    'metric_unknown',
-    `There is no metric ${slug}. GET /api/metrics lists those that exist.`,
-    {
-      details: { metric: slug },
-    },
-  );
 }

@@ -1,12 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Trial } from '../../alerts/index.ts';
 import type { Deps } from '../../deps.ts';
-import { NotFoundError } from '../../errors.ts';
 import { loadPreview, previewRecord } from '../../pulse/index.ts';
 import type { AppEnv } from '../env.ts';
 import { defineRead } from './define-route.ts';
 import { PreviewItem, PreviewQuery } from './preview-schemas.ts';
 import { SlugParams } from './schemas.ts';
+import { unknownMetric } from './unknown.ts';
 
 const preview = defineRead({
   path: '/api/metrics/{slug}/preview',
@@ -23,15 +23,7 @@ export function addPreviewRoute(api: OpenAPIHono<AppEnv>, deps: Deps): void {
     const { slug } = c.req.valid('param');
     const { days, ...lines } = c.req.valid('query');
     const metric = deps.registry.current().metrics.get(slug);
-    if (!metric) {
-      throw new NotFoundError(
-        'metric_unknown',
-        `There is no metric ${slug}. GET /api/metrics lists those that exist.`,
-        {
-          details: { metric: slug },
-        },
-      );
-    }
+    if (!metric) throw unknownMetric(slug);
     const found = await loadPreview(deps, { metric, trial: toTrial(lines), days });
     return c.json(previewRecord(found), 200);
   });
