@@ -48,45 +48,34 @@ export type TickPlan = Pick<Computed, 'metric' | 'kind' | 'due' | 'tick' | 'late
 export async function computeTick(
   warehouse: Warehouse,
   plan: TickPlan,
-  context: { timezone: string; now: Date },
+  { timezone, now }: { timezone: string; now: Date },
 ): Promise<Computed> {
-  const { metric, tick } = plan;
-  const next = nextDue(metric, plan.kind === 'refresh' ? context.now : tick, context.timezone);
-  const done = (outcome: TickOutcome, durationMs: number): Computed => ({
-    ...plan,
-    nextDue: next,
-    outcome,
-    durationMs,
-  });
-  const window = queryWindow(metric, tick, context.timezone);
+  const after = plan.kind === 'refresh' ? now : plan.tick;
+  const due = nextDue(plan.metric, after, timezone);
+  return { ...plan, nextDue: due, ...(await readTick(warehouse, plan, timezone)) };
+}
+
+async function readTick(
+  warehouse: Warehouse,
+  { metric, tick }: TickPlan,
+  timezone: string,
+): Promise<Pick<Computed, 'outcome' | 'durationMs'>> {
+  const window = queryWindow(metric, tick, timezone);
   let sql: CheckedSql;
   try {
     sql = checkedSqlOf(metric);
   } catch (error) {
-    return done(
-      { kind: 'error', fault: 'sql', reason: error instanceof Error ? error.message : String(error) },
-      0,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    return { outcome: { kind: 'error', fault: 'sql', reason }, durationMs: 0 };
   }
-  const result = await warehouse.query(sql, window, {
-    timeoutMs: metric.timeoutMs,
-    timezone: context.timezone,
-  });
+  const result = await warehouse.query(sql, window, { timeoutMs: metric.timeoutMs, timezone });
+  const { durationMs } = result;
   if (result.kind === 'failed')
-    return done({ kind: 'error', fault: result.fault, reason: result.reason }, result.durationMs);
-  const selected = selectReadings({
-    rows: result.rows,
-    series: result.series,
-    metric,
-    tick,
-    window,
-    timezone: context.timezone,
-  });
+    return { outcome: { kind: 'error', fault: result.fault, reason: result.reason }, durationMs };
+  const { rows, series } = result;
+  const selected = selectReadings({ rows, series, metric, tick, window, timezone });
   if (selected.kind === 'failed')
-    return done({ kind: 'error', fault: 'result', reason: selected.reason }, result.durationMs);
-  if (!selected.reading) return done({ kind: 'no_data' }, result.durationMs);
-  return done(
-    { kind: 'reading', reading: selected.reading, series: result.series, older: selected.older },
-    result.durationMs,
-  );
+    return { outcome: { kind: 'error', fault: 'result', reason: selected.reason }, durationMs };
+  const { reading, older } = selected;
+  return { outcome: reading ? { kind: 'reading', reading, series, older } : { kind: 'no_data' }, durationMs };
 }

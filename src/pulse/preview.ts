@@ -110,24 +110,14 @@ type Facts = {
   endMs: number;
 };
 
-async function preview({ metric, trial, present, history, verdicts, endMs }: Facts): Promise<Preview> {
+async function preview(facts: Facts): Promise<Preview> {
+  const { metric, trial, present, history, verdicts, endMs } = facts;
   const tried = withTrial(present, trial);
   const result = await runInSlices(replay({ history, policy: tried, endMs }));
   const isOther = !isSamePolicy(tried, present);
   const before = isOther ? await runInSlices(replay({ history, policy: present, endMs })) : null;
   const hasLines = tried.norm !== null || tried.alert !== null;
-  const suggestions = hasLines
-    ? await runInSlices(
-        suggest({
-          history,
-          policy: tried,
-          endMs,
-          verdicts,
-          periodMs: metric.period.ms,
-          deviation: deviationOf(history),
-        }),
-      )
-    : [];
+  const suggestions = hasLines ? await suggestFor(facts, tried) : [];
   const newest = history.values.at(-1);
   const said = verdictsOf(result, verdicts);
   return {
@@ -151,6 +141,11 @@ async function preview({ metric, trial, present, history, verdicts, endMs }: Fac
     proposed: hasLines ? null : proposeLines(history, metric.direction),
     points: pointsOf(history),
   };
+}
+
+function suggestFor({ metric, history, verdicts, endMs }: Facts, policy: JudgePolicy): Promise<Suggestion[]> {
+  const deviation = deviationOf(history);
+  return runInSlices(suggest({ history, policy, endMs, verdicts, periodMs: metric.period.ms, deviation }));
 }
 
 function isSamePolicy(one: JudgePolicy, other: JudgePolicy): boolean {

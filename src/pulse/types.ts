@@ -1,16 +1,6 @@
 import type { Level } from '../alerts/index.ts';
 import type { Metric, MetricVerification } from '../registry/index.ts';
 
-/** One computed value of a metric at an instant, with the hash of the definition that made it. */
-export type Reading = {
-  metricId: string;
-  /** start of its period for a series, the tick's time otherwise */
-  asOf: Date;
-  value: number;
-  computedAt: Date;
-  definitionHash: string;
-};
-
 /** Mean and deviation of the rolling history; exists from 30 readings on. */
 export type Typical = { mean: number; deviation: number; count: number };
 
