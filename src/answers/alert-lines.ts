@@ -9,8 +9,6 @@ import { describeChange, describeCrossing, describePeriod } from './standing.ts'
 import type { Line, Span } from './types.ts';
 import type { Words } from './words-types.ts';
 
-export { nameText } from './name-text.ts';
-
 /** Gives an alert's first line: state, metric name and value in at most 60 characters. */
 export function alertFirstLine(view: AlertView, words: Words): Line {
   const { name, unit } = view.metric;

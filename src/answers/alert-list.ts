@@ -1,10 +1,11 @@
 import type { AlertView } from './alert-view.ts';
 import { ackButton, snoozeButton, unackButton } from './alert-buttons.ts';
-import { alertFirstLine, nameText } from './alert-lines.ts';
+import { alertFirstLine } from './alert-lines.ts';
 import { type AlertRow, alertRow, openAlertButton } from './alert-rows.ts';
 import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { joinFacts, sayLine, instant } from './lines.ts';
+import { nameText } from './name-text.ts';
 import { encodePress, type Press } from './press.ts';
 import type { Scope } from './scopes.ts';
 import type { Answer, Button, Line } from './types.ts';

@@ -1,10 +1,10 @@
 import type { Origin, Origins } from '../people/index.ts';
 import type { Person } from '../registry/index.ts';
 import { askAccessButtons } from './access.ts';
-import { nameText } from './alert-lines.ts';
 import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { joinFacts, sayLine } from './lines.ts';
+import { nameText } from './name-text.ts';
 import { quietWords, roleWord } from './people-words.ts';
 import { encodePress } from './press.ts';
 import type { Answer, Button, Line } from './types.ts';

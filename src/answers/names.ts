@@ -1,5 +1,5 @@
 import type { Person } from '../registry/index.ts';
-import { nameText } from './alert-lines.ts';
+import { nameText } from './name-text.ts';
 
 /** Gives the name of a person from the journal's actor: an e-mail, `api:<name>` or `heartbeat`. */
 export type NameOf = (actor: string) => string;

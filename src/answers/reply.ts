@@ -1,8 +1,9 @@
 import { describeAlert } from './alert.ts';
 import type { AlertPhase, AlertView, ReplyKind } from './alert-view.ts';
 import { alertButtons } from './alert-buttons.ts';
-import { alertFirstLine, alertLines, crossingText, nameText } from './alert-lines.ts';
+import { alertFirstLine, alertLines, crossingText } from './alert-lines.ts';
 import { instant, joinFacts, sayLine } from './lines.ts';
+import { nameText } from './name-text.ts';
 import type { Answer, Line } from './types.ts';
 import type { Words } from './words-types.ts';
 

@@ -1,8 +1,8 @@
-import { nameText } from './alert-lines.ts';
 import { howtoButton, whyButton } from './alert-buttons.ts';
 import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { instant, joinFacts, sayLine } from './lines.ts';
+import { nameText } from './name-text.ts';
 import { oneLine, shorten } from './shorten.ts';
 import type { Answer, Line } from './types.ts';
 import type { Words } from './words-types.ts';

@@ -1,8 +1,8 @@
 import type { Unit } from '../registry/index.ts';
-import { nameText } from './alert-lines.ts';
 import { GLYPH, levelGlyph } from './glyphs.ts';
 import { HOUR } from '../lib/time.ts';
 import { instant, joinFacts, sayLine } from './lines.ts';
+import { nameText } from './name-text.ts';
 import { encodePress } from './press.ts';
 import type { Answer, Button, Line } from './types.ts';
 import type { Words } from './words-types.ts';

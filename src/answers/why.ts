@@ -1,10 +1,10 @@
 import type { Level, Runs } from '../alerts/index.ts';
 import type { MetricStatus } from '../pulse/index.ts';
-import { nameText } from './alert-lines.ts';
 import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { capitalise, instant, joinFacts, lineText, sayLine, titled } from './lines.ts';
 import { verificationText } from './metric-card.ts';
+import { nameText } from './name-text.ts';
 import { remarkLines } from './remarks.ts';
 import { oneLine, shorten } from './shorten.ts';
 import { describeLevel } from './standing.ts';
