@@ -6,7 +6,8 @@ import { mayOperate, requireRole, type Caller } from '../people/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { initialState, judge, judgePolicyOf } from './judge.ts';
 import { changeContext, storeChanges, type Change } from './store.ts';
-import type { AlertState, JudgeInput } from './types.ts';
+import type { AlertState } from './types.ts';
+import { toJudgeInput } from './verbs.ts';
 
 /** What may be asked of all alerts of a storm at once. */
 export type StormAction = { kind: 'ack' } | { kind: 'snooze'; until: Date };
@@ -75,15 +76,9 @@ function decideOne(
   const isTaken = state.episode?.ack != null || (action.kind === 'snooze' && state.episode?.snooze != null);
   if (isTaken) return [];
   const policy = judgePolicyOf(metric, deps.registry.current().workspace.policies);
-  const judgement = judge(state, toInput(action, caller.actor), policy, now);
+  const judgement = judge(state, toJudgeInput(action, caller.actor, null), policy, now);
   if (judgement.refusal) return [];
   return [{ metric, alertId: row.id, judgement, reading: null, actor: caller.actor, number: row.number }];
-}
-
-function toInput(action: StormAction, by: string): JudgeInput {
-  return action.kind === 'ack'
-    ? { kind: 'ack', by, version: null }
-    : { kind: 'snooze', by, until: action.until.toISOString(), version: null };
 }
 
 async function journalAll(

@@ -69,7 +69,7 @@ type PressFacts = {
 async function decidePress(tx: Tx, deps: Deps, facts: PressFacts): Promise<PressOutcome> {
   const { caller, press, metric, state, found, now } = facts;
   const registry = deps.registry.current();
-  const input = toInput(press, caller.actor);
+  const input = toJudgeInput(press.action, caller.actor, press.version);
   const judgement = judge(state, input, judgePolicyOf(metric, registry.workspace.policies), now);
   if (judgement.refusal) return refuse(tx, deps, { press, found, refusal: judgement.refusal });
   await storeChanges(tx, changeContext(deps, now), [
@@ -112,8 +112,8 @@ async function refuse(
   return { refusal, alert: publicAlert(found) };
 }
 
-function toInput(press: AlertPress, by: string): JudgeInput {
-  const { action, version } = press;
+/** Gives an action as the judge takes it; `version` is what the person saw. */
+export function toJudgeInput(action: AlertAction, by: string, version: number | null): JudgeInput {
   if (action.kind === 'snooze') return { kind: 'snooze', by, until: action.until.toISOString(), version };
   return { kind: action.kind, by, version };
 }
