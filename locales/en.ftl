@@ -303,6 +303,7 @@ edge = { $edge ->
     [picture] picture
     [redraw] redrawn
     [group_moved] group moved
+    [reposted] posted anew
     [undeliverable] could not be delivered
     [file_broken] broken file
     [verification_lost] verification lost

@@ -346,6 +346,7 @@ edge = { $edge ->
     [picture] картинка
     [redraw] перерисовано
     [group_moved] группа переехала
+    [reposted] отправлено заново
     [undeliverable] не доставлено
     [file_broken] ошибка в файле
     [verification_lost] проверка утратила силу

@@ -10,7 +10,15 @@ import {
 } from './channels/telegram/index.ts';
 import { createStandingAnswers, type CommandDeps } from './commands/index.ts';
 import type { Config, SlackConfig, TelegramConfig } from './config.ts';
-import { createOutbox, type Failpoint, type Outbox, type Place, type ChannelName } from './delivery/index.ts';
+import { inTransaction } from './db/index.ts';
+import {
+  createOutbox,
+  repostChannels,
+  type ChannelName,
+  type Failpoint,
+  type Outbox,
+  type Place,
+} from './delivery/index.ts';
 import { createHttpServer, createLoginLink, loadReadyState, type ReadyPart } from './http/index.ts';
 import type { Clock } from './lib/clock.ts';
 import { createComposer } from './messages/index.ts';
@@ -68,6 +76,7 @@ async function start(
   const { deps, pulse, outbox, service, slack, mail, watchdog, scheduler, listen } = parts;
   closers.push(async () => mail?.close());
   closers.push(await listen());
+  if (base.playground) await refillPlayground(deps);
   await outbox.start();
   closers.push(() => outbox.stop());
   service?.start();
@@ -104,6 +113,11 @@ async function start(
     'ready',
   );
   return { url: deps.publicUrl(), deps };
+}
+
+/** Its chats begin empty at each start, while alerts may be open from before. */
+async function refillPlayground({ db, workspaceId }: CommandDeps): Promise<void> {
+  await inTransaction(db, (tx) => repostChannels(tx, workspaceId, ['telegram', 'slack']));
 }
 
 /** Ties the rooms together; nothing runs yet. */

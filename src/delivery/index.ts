@@ -8,6 +8,7 @@ export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
 export { hashAnswer } from './hash-answer.ts';
 export { canEdit, parsePlaceKey, placeKey } from './place.ts';
 export { moveLane } from './move-lane.ts';
+export { repostChannels } from './repost-open.ts';
 export {
   findAlertId,
   getDelivery,

@@ -230,44 +230,6 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
     expect(messages).toEqual([{ alert_id: open, place: 'telegram:-1005:7' }]);
   });
 
-  it('T13 gives storms and silent sources that are not over a message in the group that moved', async () => {
-    const { channel, requests } = fakeChannel();
-    await startOutbox(channel);
-    const [storm, pastStorm, source, pastSource] = Array.from({ length: 4 }, () => randomUUID());
-    await database.db.prisma.$executeRaw(sql`
-      insert into heartbeat.storm (id, workspace_id, place, open_place, over_at) values
-        (${storm}::uuid, ${WORKSPACE}, 'telegram:-5', 'telegram:-5', null),
-        (${pastStorm}::uuid, ${WORKSPACE}, 'telegram:-5', null, now())`);
-    await database.db.prisma.$executeRaw(sql`
-      insert into heartbeat.source_alert
-        (id, workspace_id, number, source, open_source, opened_at, recovered_at, metrics, ever_metrics) values
-        (${source}::uuid, ${WORKSPACE}, 1, 'marts.a', 'marts.a', now(), null, '{a}', '{a}'),
-        (${pastSource}::uuid, ${WORKSPACE}, 2, 'marts.b', null, now(), now(), '{}', '{b}')`);
-    const post = (alertId: string | undefined, edge: string) =>
-      draft({ alertId: alertId ?? null, edge, chat: '-5' });
-    await enqueue(
-      post(storm, 'storm'),
-      post(pastStorm, 'storm'),
-      post(source, 'stale'),
-      post(pastSource, 'stale'),
-    );
-    await waitForStatus('sent', 4);
-    await inTransaction(database.db, (tx) =>
-      moveLane(tx, WORKSPACE, { from: 'telegram:-5', to: 'telegram:-1005' }),
-    );
-    await waitForStatus('sent', 6);
-    const moved = requests.slice(4).map(({ place, operation, silent, answer }) => {
-      expect(place).toMatchObject({ chat: '-1005' });
-      expect([operation, silent]).toEqual(['post', true]);
-      return answer.lines[0]?.[0];
-    });
-    expect(new Set(moved)).toEqual(new Set(['stale post', 'storm post']));
-    const messages = await database.db.prisma.$queryRaw<{ alert_id: string }[]>(
-      sql`select alert_id from heartbeat.alert_message where place = 'telegram:-1005'`,
-    );
-    expect(new Set(messages.map(({ alert_id: id }) => id))).toEqual(new Set([storm, source]));
-  });
-
   it('T13 posts to the chat itself when its topic is deleted, and remembers', async () => {
     const { channel, requests, script } = fakeChannel();
     script.push((request) =>
