@@ -119,7 +119,7 @@ site-alert-taken-by = { $state ->
     [snoozed] тихо до { $at }, просит { $name }
    *[resolved] закончилась, { $at }
 }
-site-since = С какого времени
+site-since = Началась
 
 ## Разрезы
 

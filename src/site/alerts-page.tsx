@@ -117,7 +117,7 @@ const Row: FC<{ alert: AlertRecord; context: PageContext }> = ({ alert, context 
     <tr>
       <td>
         {metric ? <a href={hrefs.metric(metric)}>{metric.name}</a> : alert.metricId}{' '}
-        <span class="muted">{`A-${alert.number}`}</span>
+        <span class="muted nowrap">{`A-${alert.number}`}</span>
       </td>
       <td class="number">{valueText(alert.value, metric?.unit ?? COUNT, words)}</td>
       <td>

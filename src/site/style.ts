@@ -48,12 +48,14 @@ main{padding:32px 0 96px;min-width:0}
 footer{border-top:1px solid var(--line);padding:24px;color:var(--muted);font-size:14px;text-align:center}
 .lead{color:var(--muted);margin-bottom:24px}
 .muted{color:var(--muted)}
+.nowrap{white-space:nowrap}
 .small{font-size:14px}
 .mark{white-space:nowrap;font-weight:600}
 .mark span{display:inline-block;width:1.2em;text-align:center;margin-right:.15em}
 .mark.red{color:var(--red)}.mark.amber{color:var(--amber)}.mark.green{color:var(--green)}
 .mark.stale,.mark.silent,.mark.unverified{color:var(--stale)}
 .counts{display:flex;flex-wrap:wrap;gap:4px 20px;list-style:none;padding:0;margin:0 0 24px}
+.counts [aria-current]{color:inherit;font-weight:600;text-decoration:none}
 form.search{display:flex;gap:8px;max-width:72ch;margin:0 0 24px}
 input{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--muted);border-radius:8px;padding:8px 12px;width:100%;min-width:0}
 button{font:inherit;font-weight:600;color:var(--bg);background:var(--text);border:0;border-radius:8px;padding:8px 20px;cursor:pointer;white-space:nowrap}
@@ -109,6 +111,10 @@ table.cards-on-phone td.rest[data-label]::before{content:attr(data-label) ": "}
 table.cards-on-phone td:empty{display:none}
 dl{grid-template-columns:minmax(88px,30%) minmax(0,1fr);gap:6px 16px}
 .now strong{font-size:32px}
+}
+@media (max-width:480px){
+.top{flex-wrap:wrap;gap:4px 16px}
+.top .brand{flex-basis:100%;white-space:nowrap}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{
