@@ -1,5 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Child, FC } from 'hono/jsx';
+import type { Words } from '../answers/index.ts';
+import { parseDuration } from '../lib/time.ts';
 import type { Cut } from '../registry/index.ts';
 import { renderDocument } from './layout.tsx';
 import { hrefs, titleOfSlug } from './links.ts';
@@ -73,16 +75,21 @@ const Feeds: FC<{ cut: Cut; context: PageContext }> = ({ cut, context: { registr
   );
 };
 
+function windowText({ window }: Cut, words: Words): string {
+  const duration = parseDuration(window);
+  return duration ? words.duration(duration.ms) : window;
+}
+
 const CutFacts: FC<{ cut: Cut; context: PageContext }> = ({ cut, context: { words, nameOf } }) => (
   <dl>
     <dt>{words.t('site-window')}</dt>
-    <dd>{cut.window}</dd>
+    <dd>{windowText(cut, words)}</dd>
     <dt>{words.t('site-owner')}</dt>
     <dd>{cut.owner === null ? words.t('unowned') : nameOf(cut.owner)}</dd>
     <dt>{words.t('site-verification-name')}</dt>
     <dd>{words.t('site-verification', { state: cut.declared })}</dd>
     <dt>{words.t('site-small-groups')}</dt>
-    <dd>{words.t('site-min-group', { count: cut.minGroup })}</dd>
+    <dd>{words.t('site-min-group', { count: Math.max(cut.minGroup, 1) })}</dd>
     <dt>{words.t('site-file')}</dt>
     <dd>
       <code>{cut.file}</code>

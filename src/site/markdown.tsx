@@ -1,29 +1,42 @@
 /** @jsxImportSource hono/jsx */
-import { raw } from 'hono/html';
 import type { Child, FC } from 'hono/jsx';
 import type { MarkedToken, Token, Tokens } from 'marked';
-import { safeHref } from './links.ts';
-import { plainText, readMarkdown, type MarkdownTokens } from './markdown-tokens.ts';
+import {
+  asKnown,
+  toInline,
+  toInlines,
+  toText,
+  withoutComments,
+  type FindPicture,
+  type Page,
+} from './markdown-inline.tsx';
+import { plainText, readMarkdown } from './markdown-tokens.ts';
 
-/** Gives the picture that stands at an address within a page; undefined when it may not be loaded. */
-export type FindPicture = (address: string) => { src: string; width: number; height: number } | undefined;
+type MarkdownProps = {
+  text: string;
+  findPicture?: FindPicture | undefined;
+  /** names the list of sections that a long page has under its title; without it there is none */
+  contents?: string;
+};
 
-type Page = Pick<MarkdownTokens, 'ids'> & { findPicture: FindPicture; inLink?: boolean };
-
-const COMMENT = /<!--[\s\S]*?-->/g;
-/** a named character, such as `&nbsp;`; the library reads numbered ones */
-const NAMED_CHARACTER = /(&[a-z]\w{1,31};)/i;
+/** From so many sections on, a page lists them. */
+const SECTIONS_MIN = 4;
 
 /**
  * A page written in Markdown. HTML in it is text, except comments, which are left out; only links that lead to pages or
  * mailboxes are links; a picture that may not be loaded is its text.
  */
-export const Markdown: FC<{ text: string; findPicture?: FindPicture | undefined }> = ({
-  text,
-  findPicture = () => undefined,
-}) => {
+export const Markdown: FC<MarkdownProps> = ({ text, findPicture = () => undefined, contents }) => {
   const { tokens, ids } = readMarkdown(text);
-  return <>{toBlocks(tokens, { ids, findPicture })}</>;
+  const page = { ids, findPicture };
+  const start = tokens.findIndex((token) => isHeading(token, 1)) + 1;
+  return (
+    <>
+      {toBlocks(tokens.slice(0, start), page)}
+      {contents === undefined ? null : toContents(tokens, { ids, contents })}
+      {toBlocks(tokens.slice(start), page)}
+    </>
+  );
 };
 
 /** Code that scrolls sideways, also by keyboard. */
@@ -32,6 +45,29 @@ export const Code: FC<{ text: string }> = ({ text }) => (
     <code>{text}</code>
   </pre>
 );
+
+function isHeading(token: Token, depth: number): token is Tokens.Heading {
+  return token.type === 'heading' && 'depth' in token && token.depth === depth;
+}
+
+function toContents(
+  tokens: readonly Token[],
+  { ids, contents }: { ids: Page['ids']; contents: string },
+): Child {
+  const sections = tokens.filter((token) => isHeading(token, 2));
+  if (sections.length < SECTIONS_MIN) return null;
+  return (
+    <nav aria-label={contents}>
+      <ul class="counts small">
+        {sections.map((section) => (
+          <li>
+            <a href={`#${ids.get(section)}`}>{toText(plainText(section.tokens))}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
 
 function toBlocks(tokens: readonly Token[], page: Page): Child[] {
   return tokens.map((token) => toBlock(asKnown(token), page));
@@ -54,7 +90,7 @@ function toBlock(token: MarkedToken, page: Page): Child {
     case 'hr':
       return <hr />;
     case 'html':
-      return token.text.replaceAll(COMMENT, '').trim() === '' ? null : <p>{toInline(token, page)}</p>;
+      return withoutComments(token.text).trim() === '' ? null : <p>{toInline(token, page)}</p>;
     case 'space':
     case 'def':
       return null;
@@ -104,60 +140,4 @@ function toTable({ header, rows }: Tokens.Table, page: Page): Child {
 
 function alignOf({ align }: Tokens.TableCell): string | undefined {
   return align === null ? undefined : `align-${align}`;
-}
-
-function toInlines(tokens: readonly Token[], page: Page): Child[] {
-  return tokens.map((token) => toInline(asKnown(token), page));
-}
-
-function toInline(token: MarkedToken, page: Page): Child {
-  switch (token.type) {
-    case 'strong':
-      return <strong>{toInlines(token.tokens, page)}</strong>;
-    case 'em':
-      return <em>{toInlines(token.tokens, page)}</em>;
-    case 'del':
-      return <del>{toInlines(token.tokens, page)}</del>;
-    case 'codespan':
-      return <code>{token.text}</code>;
-    case 'link':
-      return toLink(token.href, { page, text: toInlines(token.tokens, { ...page, inLink: true }) });
-    case 'image':
-      return toPicture(token, page);
-    case 'br':
-      return <br />;
-    case 'checkbox':
-      return token.checked ? '☑ ' : '☐ ';
-    case 'html':
-      return token.text.replaceAll(COMMENT, '');
-    case 'escape':
-      return token.text;
-    case 'text':
-      return token.tokens ? toInlines(token.tokens, page) : toText(token.text);
-    default:
-      return token.raw;
-  }
-}
-
-function toLink(address: string, { page, text }: { page: Page; text: Child }): Child {
-  const href = page.inLink ? undefined : safeHref(address);
-  return href === undefined ? text : <a href={href}>{text}</a>;
-}
-
-/** A picture leads to itself at full size. */
-function toPicture({ href, text }: Tokens.Image, page: Page): Child {
-  const picture = page.findPicture(href);
-  if (!picture) return toLink(href, { page, text });
-  const image = <img {...picture} alt={text} loading="lazy" decoding="async" />;
-  return page.inLink ? image : <a href={picture.src}>{image}</a>;
-}
-
-/** A named character is left to the browser, which knows them all. */
-function toText(text: string): Child[] {
-  return text.split(NAMED_CHARACTER).map((piece, index) => (index % 2 === 1 ? raw(piece) : piece));
-}
-
-/** The library's own tokens are all there are: it is given no extension. */
-function asKnown(token: Token): MarkedToken {
-  return token as MarkedToken;
 }

@@ -18,7 +18,7 @@ type TableProps = {
 export const MetricTable: FC<TableProps> = ({ statuses, context, caption, withLines = false }) => {
   const { words } = context;
   return (
-    <table class="metrics cards-on-phone">
+    <table class={`metrics cards-on-phone${withLines ? ' lined' : ''}`}>
       <caption class="hidden">{caption}</caption>
       <thead>
         <tr>

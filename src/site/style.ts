@@ -22,7 +22,7 @@ h4{font-size:16px;margin:16px 0 4px;color:var(--muted)}
 p,ul,ol,blockquote{margin:0 0 16px;max-width:72ch}
 li>ul,li>ol,li>p{margin:0}
 li>p+*{margin-top:8px}
-p img{display:block;max-width:100%;height:auto;border:1px solid var(--line);border-radius:8px;background:var(--bg)}
+p img{display:block;margin:8px 0;max-width:100%;height:auto;border:1px solid var(--line);border-radius:8px;background:var(--bg)}
 blockquote{border-left:3px solid var(--line);padding-left:16px;color:var(--muted)}
 hr{border:0;border-top:1px solid var(--line);margin:32px 0}
 code,pre{font:14px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
@@ -43,7 +43,7 @@ pre code{overflow-wrap:normal}
 .contents ul{list-style:none;padding:0;margin:0}
 .contents a{display:block;padding:3px 8px;margin-left:-8px;border-radius:6px;text-decoration:none;color:inherit;overflow-wrap:anywhere}
 .contents a:hover{background:var(--soft)}
-.contents [aria-current]{background:var(--soft);font-weight:600}
+.contents [aria-current]{background:var(--soft);font-weight:600;scroll-initial-target:nearest}
 main{padding:32px 0 96px;min-width:0}
 footer{border-top:1px solid var(--line);padding:24px;color:var(--muted);font-size:14px;text-align:center}
 .lead{color:var(--muted);margin-bottom:24px}
@@ -58,6 +58,7 @@ footer{border-top:1px solid var(--line);padding:24px;color:var(--muted);font-siz
 .counts [aria-current]{color:inherit;font-weight:600;text-decoration:none}
 form.search{display:flex;gap:8px;max-width:72ch;margin:0 0 24px}
 input{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--muted);border-radius:8px;padding:8px 12px;width:100%;min-width:0}
+input:placeholder-shown{text-overflow:ellipsis}
 button{font:inherit;font-weight:600;color:var(--bg);background:var(--text);border:0;border-radius:8px;padding:8px 20px;cursor:pointer;white-space:nowrap}
 .scroll{overflow-x:auto;margin:0 0 24px}
 table{border-collapse:collapse;width:100%;margin:0 0 24px;font-variant-numeric:tabular-nums}
@@ -71,7 +72,12 @@ td.number{white-space:nowrap}
 table.plain code{white-space:nowrap}
 table.metrics{table-layout:fixed}
 table.metrics th:first-child{width:28%}
-table.metrics td{overflow-wrap:anywhere}
+table.metrics th:nth-child(3){width:19%}
+table.metrics td{overflow-wrap:break-word}
+table.lined{table-layout:auto;font-size:15px}
+table.lined th:nth-child(3){width:auto}
+table.lined td,table.lined th{padding-right:12px}
+table.lined td:last-child{white-space:nowrap}
 .metric{border-top:1px solid var(--line);margin-top:56px;padding-top:24px}
 .metric h2{margin:0;font-size:24px}
 .feeds{margin:0 0 4px}
@@ -87,7 +93,7 @@ dd{margin:0;overflow-wrap:anywhere}
 .notice{border:1px solid var(--line);border-left:4px solid var(--amber);border-radius:8px;padding:12px 16px;margin:0 0 24px;max-width:72ch}
 .cards li>span{display:block}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr));gap:12px 32px;list-style:none;padding:0;max-width:none}
-@media (max-width:860px){
+@media (max-width:1000px){
 html{scroll-padding-top:72px}
 .shell{display:block;padding:0 16px}
 .top{padding:12px 16px;flex-wrap:nowrap;gap:16px}
@@ -98,17 +104,19 @@ overflow-x:auto;max-height:none;align-items:center}
 .contents a{white-space:nowrap;margin:0;padding:8px}
 main{padding-top:24px}
 }
-@media (max-width:640px){
-h1{font-size:26px}
-table.metrics{table-layout:auto}
+@media (max-width:860px){
 table.cards-on-phone,table.cards-on-phone tbody{display:block}
 table.cards-on-phone thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-table.cards-on-phone tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 16px;padding:12px 0;border-bottom:1px solid var(--line)}
-table.cards-on-phone td{display:block;border:0;padding:0}
-table.cards-on-phone td.number{text-align:right}
-table.cards-on-phone td.rest{grid-column:1/-1;font-size:14px;color:var(--muted)}
+table.cards-on-phone tr{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 16px;padding:12px 0;border-bottom:1px solid var(--line)}
+table.cards-on-phone td,table.lined td{display:block;flex:0 0 100%;border:0;padding:0}
+table.cards-on-phone td:first-child{flex:1 1 0;min-width:50%}
+table.cards-on-phone td.number{flex:none}
+table.cards-on-phone td.rest{flex:none;max-width:100%;font-size:14px;color:var(--muted)}
 table.cards-on-phone td.rest[data-label]::before{content:attr(data-label) ": "}
 table.cards-on-phone td:empty{display:none}
+}
+@media (max-width:640px){
+h1{font-size:26px}
 dl{grid-template-columns:minmax(88px,30%) minmax(0,1fr);gap:6px 16px}
 .now strong{font-size:32px}
 }

@@ -4,32 +4,39 @@ import type { Words } from '../answers/index.ts';
 import { commands, type Command } from '../commands/index.ts';
 import { renderBareDocument, renderDocument } from './layout.tsx';
 import { hrefs } from './links.ts';
-import { Markdown, type FindPicture } from './markdown.tsx';
+import { Markdown } from './markdown.tsx';
+import type { FindPicture } from './markdown-inline.tsx';
 import type { PageContext } from './page-context.ts';
 import { findProjectPicture, pictureNameOf } from './project-pictures.ts';
 
 /** A page written in Markdown: the workspace's own before the project's; undefined when neither has it. */
 export function renderMarkdownPage(context: PageContext, slug: string): string | undefined {
   const own = context.registry.pages.get(slug);
-  if (own) return renderDocument(context, { title: own.title, body: <Text page={own} /> });
+  const contents = context.words.t('site-on-this-page');
+  if (own)
+    return renderDocument(context, { title: own.title, body: <Text page={own} contents={contents} /> });
   const page = context.projectPages.get(slug);
   if (!page) return undefined;
   const body = (
     <div lang="en">
-      <Text page={page} findPicture={(address) => findPicture(context, address)} />
+      <Text page={page} contents={contents} findPicture={(address) => findPicture(context, address)} />
     </div>
   );
   return renderDocument(context, { title: page.title, body });
 }
 
-type TextProps = { page: { title: string; markdown: string }; findPicture?: FindPicture | undefined };
+type TextProps = {
+  page: { title: string; markdown: string };
+  contents: string;
+  findPicture?: FindPicture | undefined;
+};
 
-const Text: FC<TextProps> = ({ page, findPicture: find }) => {
+const Text: FC<TextProps> = ({ page, contents, findPicture: find }) => {
   const hasTitle = /^#\s+\S/m.test(page.markdown);
   return (
     <>
       {!hasTitle && <h1>{page.title}</h1>}
-      <Markdown text={page.markdown} findPicture={find} />
+      <Markdown text={page.markdown} findPicture={find} contents={contents} />
     </>
   );
 };

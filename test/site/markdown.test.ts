@@ -181,6 +181,24 @@ describe('Markdown', () => {
   });
 });
 
+describe('the sections of a page', () => {
+  const show = (text: string): string => renderToString(jsx(Markdown, { text, contents: 'On this page' }));
+  const page = '# Title\n\n## A `b`\n\n## C & D\n\n### Part\n\n## Как\n\n';
+
+  it('are listed under the title of a long page, by what they are called', () => {
+    expect(show(`${page}## Same\n\n## Same`)).toContain(
+      '<h1 id="title">Title</h1><nav aria-label="On this page"><ul class="counts small">' +
+        '<li><a href="#a-b">A b</a></li><li><a href="#c-d">C &amp; D</a></li><li><a href="#как">Как</a></li>' +
+        '<li><a href="#same">Same</a></li><li><a href="#same-1">Same</a></li></ul></nav><h2 id="a-b">',
+    );
+    expect(show('## A\n\n## B\n\n## C\n\n## D')).toMatch(/^<nav/);
+  });
+
+  it('are not listed where there are few', () => {
+    expect(show(page)).not.toContain('<nav');
+  });
+});
+
 describe('a picture', () => {
   const known = { src: '/docs/pictures/a.png?sig=x', width: 1280, height: 720 };
   const show = (text: string): string =>

@@ -278,11 +278,16 @@ describe('breakdowns', () => {
     const { html } = await read('/docs/cuts/checkout');
     const text = textOf(sectionOf(html, 'by_device'));
     expect(text).toContain(
-      'Shows first 7d Owner Ivan Verification verified Small groups groups of fewer than 5 count as “other”',
+      'Shows first 7 days Owner Ivan Verification verified Small groups groups of fewer than 5 count as “other”',
     );
     expect(text).toContain('select device as dim');
     world.deps.use(aShop({ cuts: new Map([['x', aCut({ id: 'x', owner: null, minGroup: 1 })]]) }));
     expect(textOf((await read('/docs/cuts/checkout')).html)).toContain('Owner Unowned');
+    for (const minGroup of [0, 1]) {
+      world.deps.use(aShop({ cuts: new Map([['x', aCut({ id: 'x', minGroup })]]) }));
+      const { html: page } = await read('/docs/cuts/checkout');
+      expect(textOf(page)).toContain('Small groups no group is too small to be shown');
+    }
   });
 });
 
@@ -317,6 +322,15 @@ describe('pages of text', () => {
     expect(html).toContain('<a href="/docs/runbook#first">how checkout falls</a>');
     world.deps.use(aShop({ pages: new Map([['bare', { title: 'Bare page', markdown: 'Just text.' }]]) }));
     expect((await read('/docs/bare')).html).toContain('<h1>Bare page</h1><p>Just text.</p>');
+  });
+
+  it("says that the program's own are English, whatever the reader's language", async () => {
+    const { html } = await read('/docs/alerts?locale=ru');
+    expect(html).toContain('<html lang="ru">');
+    expect(html).toMatch(
+      /<main id="main"><div lang="en"><h1 id="alerts">Alerts<\/h1><nav aria-label="На этой странице">/,
+    );
+    expect((await read('/docs/welcome?locale=ru')).html).not.toContain('<div lang="en">');
   });
 
   it('lists every command with what it does', async () => {
