@@ -37,7 +37,7 @@ pre code{overflow-wrap:normal}
 .top a{padding:2px 0}
 .top [aria-current]{color:inherit;font-weight:600;text-decoration:none}
 .shell{display:grid;grid-template-columns:224px minmax(0,1fr);gap:48px;max-width:1232px;margin:0 auto;padding:0 24px}
-.contents{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:32px 0;font-size:15px}
+.contents{position:sticky;top:0;align-self:start;max-height:calc(100vh - 64px);overflow-y:auto;padding:32px 0;font-size:15px}
 .contents h2{font-size:13px;margin:24px 0 4px;color:var(--muted);font-weight:600}
 .contents h2:first-child{margin-top:0}
 .contents ul{list-style:none;padding:0;margin:0}
