@@ -1,5 +1,5 @@
 import { isShareToken } from '../answers/index.ts';
-import { empty, sql, type Db, type Tx } from '../db/index.ts';
+import { sql, type Db, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { isSameTeam } from './rules.ts';
 import type { Viewer, Watchlist } from './types.ts';
@@ -21,12 +21,20 @@ type Row = {
 
 type ReadDeps = Pick<Deps, 'db' | 'workspaceId'>;
 
-/** Reads lists by a condition on `w`; `lock`: nobody else changes them until the transaction ends. */
+/**
+ * Reads lists by a condition on `w`; `lock`: nobody else changes them until the transaction ends. The lock is a statement of its
+ * own: one that waits for a lock still sees the other tables as they were when it began.
+ */
 export async function queryLists(
   db: Queryable,
   workspaceId: string,
   { where, lock = false }: { where: ReturnType<typeof sql>; lock?: boolean },
 ): Promise<Watchlist[]> {
+  if (lock) {
+    await db.prisma.$queryRaw(sql`
+      select w.id from heartbeat.watchlist w
+      where w.workspace_id = ${workspaceId} and ${where} order by w.id for update`);
+  }
   const rows = await db.prisma.$queryRaw<Row[]>(sql`
     select w.id, w.name, w.description, w.owner_email, w.team, w.token, w.copy_of, w.created_at, w.updated_at,
       array(select i.metric_id from heartbeat.watchlist_item i
@@ -34,7 +42,7 @@ export async function queryLists(
             order by i.position, i.metric_id) as metric_ids
     from heartbeat.watchlist w
     where w.workspace_id = ${workspaceId} and ${where}
-    order by w.name, w.id ${lock ? sql`for update of w` : empty}`);
+    order by w.name, w.id`);
   return rows.map(toList);
 }
 
