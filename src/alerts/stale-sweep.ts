@@ -17,16 +17,18 @@ type StateRow = {
 
 /**
  * Notices metrics whose newest reading is too old, and those that are fresh again: one alert a source, apart from levels. Once
- * over any number of processes.
+ * over any number of processes. A metric that was due by `untried` and is not computed yet has not been asked: that is no
+ * silence of its source.
  */
-export async function sweepStale(deps: Deps, now: Date): Promise<void> {
-  const rows = await readStates(deps.db.prisma, deps.workspaceId, now);
+export async function sweepStale(deps: Deps, now: Date, untried: Date | null): Promise<void> {
+  const looked = { workspaceId: deps.workspaceId, now, untried };
+  const rows = await readStates(deps.db.prisma, looked);
   if (!rows.some((row) => isNews(deps, row))) return;
   await inTransaction(deps.db, async (tx) => {
     await tx.$queryRaw(
       sql`select pg_advisory_xact_lock(hashtext(${`heartbeat stale ${deps.workspaceId}`}))::text`,
     );
-    const states = await readStates(tx, deps.workspaceId, now);
+    const states = await readStates(tx, looked);
     if (!states.some((row) => isNews(deps, row))) return;
     const stale = states.flatMap((row) => toStale(deps, row));
     await store(tx, deps, planStale(stale, await readOpen(tx, deps.workspaceId)), now);
@@ -35,10 +37,14 @@ export async function sweepStale(deps: Deps, now: Date): Promise<void> {
 }
 
 /** What one process found stale is not fresh for another whose clock is behind: only a reading makes it so. */
-async function readStates(db: Pick<Tx, '$queryRaw'>, workspaceId: string, now: Date): Promise<StateRow[]> {
+async function readStates(
+  db: Pick<Tx, '$queryRaw'>,
+  { workspaceId, now, untried }: { workspaceId: string; now: Date; untried: Date | null },
+): Promise<StateRow[]> {
   return db.$queryRaw<StateRow[]>(sql`
     select s.metric_id, s.source_alert_id, case when s.last_outcome = 'error' then s.last_fault end as last_fault,
-      coalesce(s.stale_at < greatest(${now}::timestamptz, a.opened_at), false) as stale
+      coalesce(s.stale_at < greatest(${now}::timestamptz, a.opened_at), false)
+        and (a.id is not null or coalesce(s.next_due_at > ${untried}::timestamptz, true)) as stale
     from heartbeat.metric_state s left join heartbeat.source_alert a on a.id = s.source_alert_id
     where s.workspace_id = ${workspaceId} and (s.stale_at < ${now}::timestamptz or s.source_alert_id is not null)
     order by s.metric_id`);

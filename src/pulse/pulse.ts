@@ -18,6 +18,10 @@ const LATE_MS = 10 * SECOND;
 const RENEW_MS = 3 * SECOND;
 /** A silent source is noticed within a second. */
 const SWEEP_MS = SECOND / 2;
+/** Between two looks this far apart the process slept, was kept from its database, or its clock was moved. */
+const ASLEEP_MS = 10 * SECOND;
+/** So long after that, what was missed may be on its way. */
+const CATCH_UP_MS = 10 * SECOND;
 
 export type PulseStats = {
   ticks: number;
@@ -45,7 +49,11 @@ export function createPulse(deps: Deps): Pulse {
   const worker = `${process.pid}-${randomUUID().slice(0, 8)}`;
   let renewal: NodeJS.Timeout | undefined;
   let scheduledAt = 0;
-  const sweep = atMostEvery(SWEEP_MS, (now: Date) => sweepAlerts(deps, now));
+  let awakeSince = new Date(0);
+  const sweep = atMostEvery(SWEEP_MS, (now: Date) => {
+    const isCatchingUp = now.getTime() - awakeSince.getTime() < CATCH_UP_MS;
+    return sweepAlerts(deps, now, isCatchingUp ? awakeSince : null);
+  });
   /** metrics whose tick could not be stored: their leases are given up once the database answers again */
   const failed = new Set<string>();
 
@@ -68,6 +76,7 @@ export function createPulse(deps: Deps): Pulse {
 
   async function pass(): Promise<boolean> {
     const now = clock.now();
+    if (Math.abs(now.getTime() - (stats.lastLoopAt?.getTime() ?? 0)) > ASLEEP_MS) awakeSince = now;
     await releaseFailed(db, worker, failed);
     await wakeAlerts(deps, now);
     await sweep(now);

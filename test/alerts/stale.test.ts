@@ -1,8 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { sweepAlerts } from '../../src/alerts/index.ts';
 import { maskValues } from '../../src/alerts/mask-values.ts';
 import { planStale } from '../../src/alerts/stale.ts';
 import { sql } from '../../src/db/index.ts';
+import { HOUR } from '../../src/lib/time.ts';
+import { createPulse } from '../../src/pulse/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../support/database.ts';
 import { aMetric, WORKSPACE } from '../support/deps.ts';
 import { openStage, someMetrics, type Stage } from './stage.ts';
@@ -95,6 +97,21 @@ describeOnBothDatabases('a silent source', (database: TestDatabase) => {
     const behind = new Date((staleAt[0]?.at.getTime() ?? 0) - 4_000);
     for (const at of [behind, noticed, behind]) await sweepAlerts(stage.deps, at);
     expect(await sources()).toMatchObject([{ over: false }]);
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('T05 is not what was never asked: after two hours away only the one that still gives nothing is told', async () => {
+    stage = await openStage(database, someMetrics(2));
+    await stage.tick();
+    await stage.pulse.stop();
+    stage.set('m_2', null);
+    stage.clock.add(2 * HOUR);
+    const again = createPulse(stage.deps);
+    await again.start();
+    onTestFinished(() => again.stop());
+    await expect
+      .poll(sources, { timeout: 5_000 })
+      .toEqual([{ source: 'marts.orders', metrics: ['m_2'], over: false }]);
     expect(await told()).toHaveLength(2);
   });
 
