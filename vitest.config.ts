@@ -6,7 +6,10 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // tests wait for ticks and servers more than they compute: a third worker fills two cores
+    maxWorkers: 3,
+    // files that follow one another share what was loaded: modules, words, fonts, a database (see test/support/database.ts)
+    isolate: false,
     unstubGlobals: true,
     coverage: {
       provider: 'v8',

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarDays, formatTime } from '../../src/answers/instants.ts';
 import { DAY, HOUR, inZone } from '../../src/lib/time.ts';
@@ -14,12 +14,12 @@ const ZONES = [
 
 describe('calendar days', () => {
   it('T05 are those between midnights of the zone, over clock changes too', () => {
-    const instants = fc.integer({ min: Date.UTC(1995, 0), max: Date.UTC(2040, 0) });
-    fc.assert(
-      fc.property(
+    const instants = integer({ min: Date.UTC(1995, 0), max: Date.UTC(2040, 0) });
+    assert(
+      property(
         instants,
-        fc.integer({ min: -400 * 24, max: 400 * 24 }),
-        fc.constantFrom(...ZONES),
+        integer({ min: -400 * 24, max: 400 * 24 }),
+        constantFrom(...ZONES),
         (at, hours, zone) => {
           const [from, to] = [new Date(at), new Date(at + hours * HOUR)];
           const day = (instant: Date): number => {

@@ -2,24 +2,17 @@ import { existsSync, statSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startEngine } from '../../src/db/engine.ts';
 import { createJobs, type DbLog, inTransaction, openDatabase, silentLog } from '../../src/db/index.ts';
-import { createEmbeddedDatabase, withServerDatabase } from '../support/database.ts';
+import { createEmbeddedDatabase, withOwnServerDatabase } from '../support/database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { runSql, withDatabaseName } from '../support/sql.ts';
 
 const workers: Worker[] = [];
-vi.mock(import('node:worker_threads'), async (importOriginal) => {
-  const original = await importOriginal();
-  class KnownWorker extends original.Worker {
-    constructor(...settings: ConstructorParameters<typeof Worker>) {
-      super(...settings);
-      workers.push(this);
-    }
-  }
-  return { ...original, Worker: KnownWorker };
-});
+const keepWorker = (worker: Worker): void => void workers.push(worker);
+beforeAll(() => void process.on('worker', keepWorker));
+afterAll(() => void process.off('worker', keepWorker));
 
 const WORKSPACE = { name: 'W', timezone: 'UTC', locale: 'en' };
 const UNAVAILABLE = { name: 'UnavailableError', code: 'database_unavailable' };
@@ -89,7 +82,7 @@ describe('a PostgreSQL that goes away and comes back', () => {
 });
 
 describe('a server database', () => {
-  const database = withServerDatabase();
+  const database = withOwnServerDatabase();
 
   it('gives a session lock to one holder, until that releases it', async () => {
     const first = await database.db.sessionLock('poller');
@@ -142,7 +135,7 @@ describe('a server database', () => {
 });
 
 describe('an address of a database', () => {
-  const database = withServerDatabase();
+  const database = withOwnServerDatabase();
   it.each(['mysql://host/db', 'nonsense', ''])('is refused when it is "%s"', async (databaseUrl) => {
     await expect(openDatabase({ databaseUrl, dataDir: '' })).rejects.toMatchObject({
       name: 'InputError',

@@ -30,6 +30,10 @@ try {
   const figures = addFigures(await Promise.all(Array.from({ length: shops }, (_, shop) => runShop(shop))));
   print(figures);
   process.exitCode = isGood(figures) ? 0 : 1;
+} catch (error) {
+  // said here: what starts PostgreSQL would end the process before Node says it
+  console.error(error);
+  process.exitCode = 1;
 } finally {
   await server.stop();
 }

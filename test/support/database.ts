@@ -1,16 +1,15 @@
 /**
  * Databases for tests. In a file: `const database = withServerDatabase()` (PostgreSQL 18) or `withEmbeddedDatabase()`, then
- * `database.db` in its tests. Each file has a database of its own, already migrated; `database.clear()` empties it.
+ * `database.db` in its tests: migrated, empty when the file begins, and nobody else's meanwhile. Files that follow one another in
+ * a process share one of each kind; one that changes more than rows asks for its own.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { type Db, openDatabase } from '../../src/db/index.ts';
-import { createSharedDatabases, type SharedDatabases, TEMPLATE } from './shared-databases.ts';
+import { TEMPLATE } from './shared-databases.ts';
 import { runSql, withDatabaseName } from './sql.ts';
 
 export type TestDatabase = {
@@ -27,14 +26,19 @@ export type OwnDatabase = { address: TestDatabase['address']; remove: () => Prom
 
 const SETUP_TIMEOUT_MS = 60_000;
 
-/** Gives the test file a database of its own on the run's PostgreSQL 18. */
+/** Gives the test file a database on the run's PostgreSQL 18. */
 export function withServerDatabase(): TestDatabase {
-  return withDatabase(createServerDatabase);
+  return withDatabase(() => keep('server', createServerDatabase));
 }
 
-/** Gives the test file an embedded database of its own. */
+/** Gives the test file a database on the run's PostgreSQL 18 that no other file has: it may be damaged. */
+export function withOwnServerDatabase(): TestDatabase {
+  return withDatabase(async () => open(await createServerDatabase()));
+}
+
+/** Gives the test file an embedded database. */
 export function withEmbeddedDatabase(): TestDatabase {
-  return withDatabase(createEmbeddedDatabase);
+  return withDatabase(() => keep('embedded', createEmbeddedDatabase));
 }
 
 /** Describes the same behaviour for both kinds of database. */
@@ -63,7 +67,8 @@ export async function createServerDatabase(): Promise<OwnDatabase> {
 /** Makes a folder with a migrated embedded database; the caller removes it. */
 export async function createEmbeddedDatabase(): Promise<OwnDatabase> {
   const template = await ask('embedded');
-  const dataDir = await mkdtemp(join(tmpdir(), 'hb-test-'));
+  // beside the template, in the folder that the end of the run removes
+  const dataDir = await mkdtemp(join(dirname(template), 'own-'));
   await cp(join(template, 'postgres'), join(dataDir, 'postgres'), { recursive: true });
   return {
     address: { databaseUrl: null, dataDir },
@@ -71,31 +76,50 @@ export async function createEmbeddedDatabase(): Promise<OwnDatabase> {
   };
 }
 
-function withDatabase(create: () => Promise<OwnDatabase>): TestDatabase {
-  let own: OwnDatabase | undefined;
-  let db: Db | undefined;
-  beforeAll(async () => {
-    own = await create();
-    db = await openDatabase(own.address);
-  }, SETUP_TIMEOUT_MS);
-  afterAll(async () => {
-    await db?.close();
-    await own?.remove();
-  }, SETUP_TIMEOUT_MS);
-  return {
-    get db() {
-      return opened(db);
-    },
-    get address() {
-      return opened(own).address;
-    },
-    clear: () => clearTables(opened(db)),
-  };
+/** A database with connections to it, and how to give it back. */
+type OpenDatabase = { address: TestDatabase['address']; db: Db; giveBack: () => Promise<void> };
+
+/** Making a database costs seconds, emptying one milliseconds: a process keeps what it made. The run's end removes it. */
+const kept = new Map<'server' | 'embedded', Promise<OpenDatabase>>();
+
+async function keep(kind: 'server' | 'embedded', create: () => Promise<OwnDatabase>): Promise<OpenDatabase> {
+  const opening = kept.get(kind) ?? create().then(open);
+  kept.set(kind, opening);
+  const database = await opening;
+  await clearTables(database.db);
+  return { ...database, giveBack: async () => undefined };
 }
 
-function opened<T>(part: T | undefined): T {
-  if (part === undefined) throw new Error('The test database exists inside tests and hooks only.');
-  return part;
+async function open({ address, remove }: OwnDatabase): Promise<OpenDatabase> {
+  const db = await openDatabase(address);
+  const giveBack = async (): Promise<void> => {
+    await db.close();
+    await remove();
+  };
+  return { address, db, giveBack };
+}
+
+function withDatabase(take: () => Promise<OpenDatabase>): TestDatabase {
+  let database: OpenDatabase | undefined;
+  beforeAll(async () => {
+    database = await take();
+  }, SETUP_TIMEOUT_MS);
+  afterAll(async () => {
+    await database?.giveBack();
+  }, SETUP_TIMEOUT_MS);
+  const taken = (): OpenDatabase => {
+    if (database === undefined) throw new Error('The test database exists inside tests and hooks only.');
+    return database;
+  };
+  return {
+    get db() {
+      return taken().db;
+    },
+    get address() {
+      return taken().address;
+    },
+    clear: () => clearTables(taken().db),
+  };
 }
 
 /** Rows go one table after another: what a test leaves is little, and new files for empty tables cost a hundred times as much. */
@@ -116,26 +140,9 @@ async function clearTables({ prisma }: Db): Promise<void> {
     end $$`);
 }
 
-let alone: SharedDatabases | undefined;
-let aloneFolder: string | undefined;
-
-afterAll(async () => {
-  await alone?.stop();
-  if (aloneFolder) await rm(aloneFolder, { recursive: true, force: true });
-});
-
-// Without `globalSetup` in the configuration the file makes for itself what a run would share.
-async function ask(what: 'server' | 'embedded'): Promise<string> {
-  const path = inject('sharedDatabases');
-  if (path) return askRun(path, what);
-  aloneFolder ??= mkdtempSync(join(tmpdir(), 'hb-alone-'));
-  alone ??= createSharedDatabases(aloneFolder);
-  return what === 'server' ? alone.serverUrl() : alone.embeddedTemplate();
-}
-
-function askRun(path: string, what: string): Promise<string> {
+function ask(what: 'server' | 'embedded'): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(path, () => socket.write(what));
+    const socket = connect(inject('sharedDatabases'), () => socket.write(what));
     const parts: Buffer[] = [];
     socket.on('error', reject);
     socket.on('data', (part) => parts.push(part));
