@@ -11,6 +11,7 @@ import type { TickPlan } from './compute.ts';
 import { lastDue } from './due.ts';
 import { createRefresher, type Refreshed } from './refresh.ts';
 import { createTickRunner } from './tick-runner.ts';
+import { followWaking } from './waking.ts';
 
 const POLL_MS = 200;
 const CLAIM_LIMIT = 2000;
@@ -18,10 +19,6 @@ const LATE_MS = 10 * SECOND;
 const RENEW_MS = 3 * SECOND;
 /** A silent source is noticed within a second. */
 const SWEEP_MS = SECOND / 2;
-/** Between two looks this far apart the process slept, was kept from its database, or its clock was moved. */
-const ASLEEP_MS = 10 * SECOND;
-/** So long after that, what was missed may be on its way. */
-const CATCH_UP_MS = 10 * SECOND;
 
 export type PulseStats = {
   ticks: number;
@@ -49,11 +46,8 @@ export function createPulse(deps: Deps): Pulse {
   const worker = `${process.pid}-${randomUUID().slice(0, 8)}`;
   let renewal: NodeJS.Timeout | undefined;
   let scheduledAt = 0;
-  let awakeSince = new Date(0);
-  const sweep = atMostEvery(SWEEP_MS, (now: Date) => {
-    const isCatchingUp = now.getTime() - awakeSince.getTime() < CATCH_UP_MS;
-    return sweepAlerts(deps, now, isCatchingUp ? awakeSince : null);
-  });
+  const waking = followWaking();
+  const sweep = atMostEvery(SWEEP_MS, (now: Date) => sweepAlerts(deps, now, waking.untried(now)));
   /** metrics whose tick could not be stored: their leases are given up once the database answers again */
   const failed = new Set<string>();
 
@@ -76,7 +70,7 @@ export function createPulse(deps: Deps): Pulse {
 
   async function pass(): Promise<boolean> {
     const now = clock.now();
-    if (Math.abs(now.getTime() - (stats.lastLoopAt?.getTime() ?? 0)) > ASLEEP_MS) awakeSince = now;
+    waking.look(now, stats.lastLoopAt);
     await releaseFailed(db, worker, failed);
     await wakeAlerts(deps, now);
     await sweep(now);
