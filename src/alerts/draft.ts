@@ -60,10 +60,10 @@ function draftOne(context: DraftContext, happened: Happened, postedPlaces: Reado
   const { registry, channels, windows, now } = context;
   const { people, workspace } = registry;
   const { id, number, metric, episode, edges, value } = happened;
-  const { version, level } = episode;
+  const { version, level, worstLevel } = episode;
   const route: RouteRequest = { metric, people, workspace, channels };
   const drafts = planDeliveries({
-    alert: { id, metricId: metric.id, number, version, level, value },
+    alert: { id, metricId: metric.id, number, version, level, worstLevel, value },
     edges,
     audienceOf: (edge) => listAudience(route, edge, workspace.policies.escalation),
     postedPlaces,

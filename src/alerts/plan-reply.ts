@@ -47,6 +47,7 @@ export type PlannedAlert = {
   number: number;
   version: number;
   level: 'amber' | 'red';
+  worstLevel: 'amber' | 'red';
   value: number;
 };
 

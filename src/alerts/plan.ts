@@ -1,5 +1,6 @@
 import {
   canEdit,
+  hasThreads,
   parsePlaceKey,
   placeKey,
   PRIORITY,
@@ -34,8 +35,8 @@ type Step = { edge: Edge; rule: EdgeRule; audience: ReadonlySet<string> };
 
 /**
  * Decides the messages of one judgement: per place one post where there is no message, else one edit and the replies
- * that the edges call for, the edit first. An edit shows the state at the time it is sent, so several edges need one. A
- * place whose messages cannot be redrawn gets each edge that matters as a message of its own.
+ * that the edges call for, the edit first. An edit shows the state at the time it is sent, so several edges need one. In a
+ * thread each edge that matters is also a note. A place whose messages cannot be redrawn gets each as a message of its own.
  */
 export function planDeliveries(request: PlanRequest): DeliveryDraft[] {
   const { edges, alert, postedPlaces } = request;
@@ -74,8 +75,21 @@ function planEdit(request: PlanRequest, steps: readonly Step[], place: Place): D
 
 function planReply(request: PlanRequest, step: Step, place: Place): DeliveryDraft[] {
   const { reply, replyTo } = step.rule;
-  if (reply === 'none' || (replyTo === 'current' && !step.audience.has(placeKey(place)))) return [];
-  return planSaying(request, step, { place, silent: reply === 'silent' });
+  if (reply === 'none' || (replyTo === 'current' && !step.audience.has(placeKey(place))))
+    return hasThreads(place) ? planNote(request, step, place) : [];
+  return planSaying(request, step, { place, silent: reply === 'silent' || isQuietEnd(request, step, place) });
+}
+
+/** A line in the thread: what happened, for whoever reads up; nobody waits for it as for the message above it. */
+function planNote(request: PlanRequest, { edge, rule, audience }: Step, place: Place): DeliveryDraft[] {
+  if (!rule.event) return [];
+  const step = { edge, rule: { ...rule, priority: PRIORITY.rest }, audience };
+  return planSaying(request, step, { place, silent: true });
+}
+
+/** Only the end of what was red leaves its thread and stands in the channel. */
+function isQuietEnd({ alert }: PlanRequest, { edge }: Step, place: Place): boolean {
+  return hasThreads(place) && edge.kind === 'resolved' && alert.worstLevel === 'amber';
 }
 
 /** A message of its own for an edge, where nothing can be redrawn; an SMS only for what interrupts. */

@@ -88,7 +88,8 @@ function ownerText(view: AlertView, words: Words): string {
   return view.unowned ? words.t('owner-unlinked', { name }) : words.t('owner', { name });
 }
 
-function ackLine(view: AlertView, words: Words): Line | null {
+/** Says who has the alert, since when; null when nobody has. */
+export function ackLine(view: AlertView, words: Words): Line | null {
   if (!view.ack || view.phase === 'firing') return null;
   return sayLine(words, 'acked-by', {
     name: nameText(view.ack.by),
@@ -96,7 +97,8 @@ function ackLine(view: AlertView, words: Words): Line | null {
   });
 }
 
-function snoozeLine(view: AlertView, words: Words): Line | null {
+/** Says who put it off, until when; null when nobody did. */
+export function snoozeLine(view: AlertView, words: Words): Line | null {
   if (!view.snooze || view.phase === 'firing' || view.snooze.until <= view.now) return null;
   return sayLine(words, 'snoozed-by', {
     name: nameText(view.snooze.by),

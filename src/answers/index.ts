@@ -26,7 +26,7 @@ export {
 export { findPressedMetric } from './pressed-metric.ts';
 export { FIRST_LINE_MAX } from './first-line.ts';
 export { describeAlert } from './alert.ts';
-export { describeReply } from './reply.ts';
+export { describeNote, describeReply } from './reply.ts';
 export { firstLine } from './first-line.ts';
 export { answerWindowDone, answerWindows, type WindowFact } from './maintenance.ts';
 export { parseSpan } from './parse-span.ts';

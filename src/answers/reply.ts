@@ -1,7 +1,7 @@
 import { describeAlert } from './alert.ts';
 import type { AlertPhase, AlertView, ReplyKind } from './alert-view.ts';
 import { alertButtons } from './alert-buttons.ts';
-import { alertFirstLine, alertLines, crossingText } from './alert-lines.ts';
+import { ackLine, alertFirstLine, alertLines, crossingText, snoozeLine } from './alert-lines.ts';
 import { instant, joinFacts, sayLine } from './lines.ts';
 import { nameText } from './name-text.ts';
 import type { Answer, Line } from './types.ts';
@@ -34,6 +34,23 @@ export function describeReply(view: AlertView, reply: ReplyKind, words: Words): 
     }
     default:
       return describeAlert(asAfter(view, reply), words);
+  }
+}
+
+/** Gives the line in a thread that notes an edge for whoever reads up: what stands above it has the rest, and the buttons. */
+export function describeNote(view: AlertView, reply: ReplyKind, words: Words): Answer {
+  switch (reply.kind) {
+    case 'entered_amber':
+    case 'acked':
+    case 'unacked':
+    case 'snoozed': {
+      const after = asAfter(view, reply);
+      const undone = reply.kind === 'unacked' ? words.t('unacked-by', { name: nameText(reply.by) }) : null;
+      const why = ackLine(after, words) ?? snoozeLine(after, words) ?? undone ?? crossingText(view, words);
+      return { lines: [alertFirstLine(after, words), joinFacts([why, `A-${view.number}`])] };
+    }
+    default:
+      return { lines: describeReply(view, reply, words).lines };
   }
 }
 

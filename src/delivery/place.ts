@@ -9,6 +9,11 @@ export function canEdit({ channel }: Place): boolean {
   return EDITING.has(channel);
 }
 
+/** Tells whether an alert's message has a thread, where each edge can be noted without interrupting anybody. */
+export function hasThreads({ channel }: Place): boolean {
+  return channel === 'slack';
+}
+
 /** Gives a place as one word: `telegram:-100200`, `telegram:-100200:7` with a topic, `slack:C0OPS`, `mail:a@b.test`, `webhook:pager`, `sms:+34600`. */
 export function placeKey(place: Place): string {
   switch (place.channel) {

@@ -1,6 +1,7 @@
 import { ReplyPayload } from '../alerts/index.ts';
 import {
   describeAlert,
+  describeNote,
   describeReply,
   type AlertView,
   type NameOf,
@@ -8,7 +9,7 @@ import {
   type Words,
 } from '../answers/index.ts';
 import type { Deps } from '../deps.ts';
-import { canEdit, hashAnswer, type Composed, type Thread } from '../delivery/index.ts';
+import { canEdit, hashAnswer, hasThreads, type Composed, type Thread } from '../delivery/index.ts';
 import { nameOfPeople } from './audience.ts';
 import { findMessage, standalone, type KnownMessage, type OwnDelivery } from './composed.ts';
 import { drawPicture } from './draw-picture.ts';
@@ -87,13 +88,21 @@ async function composeReply(
 ): Promise<Composed> {
   const facts = ReplyPayload.parse(delivery.payload);
   const frozen = { ...view, level: facts.level, value: facts.value };
-  const answer = describeReply(frozen, replyKind(facts, nameOfPeople(deps)), words);
+  const describe = isNote(delivery) ? describeNote : describeReply;
+  const answer = describe(frozen, replyKind(facts, nameOfPeople(deps)), words);
   return standalone(answer, {
     thread: threadOf(view),
     view: frozen,
     picture: await drawPicture(deps, delivery, answer),
     messageId: message?.message_id ?? null,
   });
+}
+
+const ENDINGS: ReadonlySet<string> = new Set(['resolved', 'withdrawn']);
+
+/** What interrupts nobody in a thread is a line there; an end tells all. */
+function isNote({ place, silent, edge }: OwnDelivery): boolean {
+  return hasThreads(place) && silent && !ENDINGS.has(edge);
 }
 
 /** One thread an alert; its subject never changes. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ReplyPayload } from '../../src/alerts/plan-reply.ts';
 import { planDeliveries, type PlanRequest } from '../../src/alerts/plan.ts';
 import type { Edge } from '../../src/alerts/types.ts';
-import { PRIORITY, type Place } from '../../src/delivery/index.ts';
+import { placeKey, PRIORITY, type Place } from '../../src/delivery/index.ts';
 import { MINUTE } from '../../src/lib/time.ts';
 
 const OWNER: Place = { channel: 'telegram', chat: '1001', topic: null };
@@ -18,7 +18,15 @@ const RESOLVED: Edge = { kind: 'resolved', durationMs: 47 * MINUTE, worstValue: 
 
 function plan(edges: Edge[], changes: Partial<PlanRequest> = {}) {
   return planDeliveries({
-    alert: { id: 'a1', metricId: 'conversion', number: 1042, version: 3, level: 'red', value: 2.5 },
+    alert: {
+      id: 'a1',
+      metricId: 'conversion',
+      number: 1042,
+      version: 3,
+      level: 'red',
+      worstLevel: 'red',
+      value: 2.5,
+    },
     edges,
     audienceOf: () => [OWNER, ROOM],
     postedPlaces: new Set(),
@@ -37,7 +45,15 @@ function shapes(edges: Edge[], changes: Partial<PlanRequest> = {}): string[] {
 
 const TOLD = { postedPlaces: new Set([OWNER_KEY]) };
 const AT_AMBER = {
-  alert: { id: 'a1', metricId: 'conversion', number: 1042, version: 3, level: 'amber', value: 3.5 },
+  alert: {
+    id: 'a1',
+    metricId: 'conversion',
+    number: 1042,
+    version: 3,
+    level: 'amber',
+    worstLevel: 'amber',
+    value: 3.5,
+  },
 } as const;
 
 describe('rows of the edge table', () => {
@@ -93,6 +109,32 @@ describe('rows of the edge table', () => {
   it('no edge, no message', () => {
     expect(plan([], { postedPlaces: new Set([OWNER_KEY]) })).toEqual([]);
   });
+});
+
+describe('a place with threads', () => {
+  const SLACK: Place = { channel: 'slack', conversation: 'C0GROWTH' };
+  const inSlack = { audienceOf: () => [SLACK], postedPlaces: new Set([placeKey(SLACK)]) };
+  const edit = ['edit rest silent'];
+  const note = 'reply rest silent';
+  const rows: [string, Edge, Partial<PlanRequest>, string[]][] = [
+    ['an ack', { kind: 'acked', by: 'Ann' }, {}, ['edit press silent', note]],
+    ['an un-ack', { kind: 'unacked', by: 'Ann' }, {}, ['edit press silent', note]],
+    ['a snooze', { kind: 'snoozed', by: 'Ann', until: AT }, {}, ['edit press silent', note]],
+    ['amber again', { kind: 'entered_amber' }, AT_AMBER, [...edit, note]],
+    ['what only edits', { kind: 'improving' }, AT_AMBER, edit],
+    ['a value', { kind: 'value_changed' }, {}, ['edit value silent']],
+    ['the end of red', RESOLVED, {}, [...edit, 'reply rest loud']],
+    ['the end of amber', RESOLVED, AT_AMBER, [...edit, note]],
+    ['a rung elsewhere', { kind: 'escalated', step: 1 }, { audienceOf: () => [] }, ['edit red silent', note]],
+    ['a rung here', { kind: 'escalated', step: 1 }, {}, ['edit red silent', 'reply red loud']],
+  ];
+
+  it.each(rows)(
+    'notes each edge that matters, and leaves the thread for red alone: %s',
+    (...[, edge, changes, told]) => {
+      expect(shapes([edge], { ...inSlack, ...changes })).toEqual(told);
+    },
+  );
 });
 
 describe('places', () => {

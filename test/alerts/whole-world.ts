@@ -36,6 +36,7 @@ export type Stored = {
   id: string;
   state: 'firing' | 'acked' | 'snoozed' | 'resolved';
   level: 'amber' | 'red';
+  worstLevel: 'amber' | 'red';
   version: number;
 };
 
@@ -86,16 +87,25 @@ export function live(
   const episode = judgement.state.episode ?? judgement.closed;
   if (!episode || judgement.edges.length === 0) return judgement;
   if (!isOpen)
-    world.alerts.push({ id: `alert ${world.alerts.length}`, state: 'firing', level: 'amber', version: 0 });
+    world.alerts.push({
+      id: `alert ${world.alerts.length}`,
+      state: 'firing',
+      level: 'amber',
+      worstLevel: 'amber',
+      version: 0,
+    });
   const alert = world.alerts.at(-1) as Stored;
   Object.assign(alert, storedOf(episode, judgement.closed !== null));
   enqueue(world, { alert, edges: judgement.edges, value: episode.value, now });
   return judgement;
 }
 
-function storedOf({ ack, snooze, level, version }: Episode, isClosed: boolean): Omit<Stored, 'id'> {
+function storedOf(
+  { ack, snooze, level, worstLevel, version }: Episode,
+  isClosed: boolean,
+): Omit<Stored, 'id'> {
   const hand = ack ? 'acked' : snooze ? 'snoozed' : 'firing';
-  return { state: isClosed ? 'resolved' : hand, level, version };
+  return { state: isClosed ? 'resolved' : hand, level, worstLevel, version };
 }
 
 function enqueue(

@@ -1,5 +1,6 @@
 import {
   describeFreshSource,
+  describeNote,
   describeReply,
   describeStaleSource,
   describeStorm,
@@ -62,6 +63,11 @@ const reply =
   (words: Words): Answer =>
     describeReply(view(changes), kind, words);
 
+const note =
+  (kind: ReplyKind, changes: Parameters<typeof view>[0] = {}) =>
+  (words: Words): Answer =>
+    describeNote(view(changes), kind, words);
+
 /** Answers of the edge table beyond the crossing and the recovery. */
 export const EDGE_CASES: Record<string, (words: Words) => Answer> = {
   'storm-of-300': (words) => describeStorm(storm(300), words),
@@ -93,5 +99,10 @@ export const EDGE_CASES: Record<string, (words: Words) => Answer> = {
   'reply-acked': reply({ kind: 'acked', by: 'Ann', at: minutesAgo(1) }),
   'reply-unacked': reply({ kind: 'unacked', by: 'Ann' }, { phase: 'acked' }),
   'reply-snoozed': reply({ kind: 'snoozed', by: 'Ann', until: minutesAgo(-60) }),
+  'note-acked': note({ kind: 'acked', by: 'Ann', at: minutesAgo(1) }),
+  'note-unacked': note({ kind: 'unacked', by: 'Ann' }, { phase: 'acked' }),
+  'note-snoozed': note({ kind: 'snoozed', by: 'Ann', until: minutesAgo(-60) }),
+  'note-amber': note({ kind: 'entered_amber' }, { level: 'amber' }),
+  'note-escalated': note({ kind: 'escalated' }, { openedAt: minutesAgo(15) }),
   'alert-flapping': reply({ kind: 'entered_amber' }, { level: 'amber', flapping: true, escalatedSteps: 1 }),
 };

@@ -322,13 +322,17 @@ describe('presses', () => {
     await world.ivan.presses(alertIn(SLACK_ROOM) as MessageView, /Why/);
     await until(() => told('U0IVAN', /lower is worse|3\.4/));
     await bot.signal(4.5);
-    const reply = await until(() =>
-      world.slack.messages(SLACK_ROOM).find(({ threadTs, isBot }) => isBot && threadTs !== null),
-    );
+    const inThread = () =>
+      world.slack.messages(SLACK_ROOM).filter(({ threadTs, isBot }) => isBot && threadTs !== null);
+    const reply = await until(() => inThread().find((one) => /Recovered/.test(shownText(one))));
     expect(reply).toMatchObject({ isBroadcast: true, threadTs: alertIn(SLACK_ROOM)?.ts });
-    expect(shownText(reply)).toMatch(/Recovered/);
     await until(() => shows(SLACK_ROOM, /Recovered/));
-    expect(world.slack.messages(SLACK_ROOM).filter(({ isBot }) => isBot)).toHaveLength(2);
+    const notes = inThread().filter(({ ts }) => ts !== reply.ts);
+    expect(notes.map(({ isBroadcast }) => isBroadcast)).toEqual(notes.map(() => false));
+    expect(notes.map(shownText).join('\n')).toMatch(/acked by Ann/);
+    expect(
+      world.slack.messages(SLACK_ROOM).filter(({ threadTs, isBot }) => isBot && threadTs === null),
+    ).toHaveLength(1);
   });
 });
 
