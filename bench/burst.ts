@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { createJobs, inTransaction, openDatabase, silentLog, sql } from '../src/db/index.ts';
 import type { FromHook, ToHook } from './at-once-types.ts';
+import { startAlertmanager, type Alertmanager } from './floor/alertmanager.ts';
 import { toSample } from './floor/sample.ts';
 import type { BenchRow } from './types.ts';
 import { metricId } from './workspaces.ts';
@@ -32,15 +33,21 @@ export async function benchBurst(): Promise<BenchRow[]> {
     },
   });
   const relay = await openRelay(world.ownUrl, hook.port);
+  const alertmanager = await startAlertmanager(`http://127.0.0.1:${hook.port}/alertmanager`);
   try {
-    const [ours, peer]: [number[], number[]] = [[], []];
+    const [ours, peer, inMemory]: [number[], number[], number[]] = [[], [], []];
     for (let round = 0; round < ROUNDS; round += 1) {
       await holdAlerts(world, round % 2 === 0 ? 3.1 : 4.5);
       ours.push(await hook.take(() => release(world)));
       peer.push(await hook.take(() => relay.send(ALERTS)));
+      if (alertmanager) inMemory.push(await hook.take(() => postAll(alertmanager)));
     }
-    return [toRow(ours.slice(WARM_UPS), peer.slice(WARM_UPS))];
+    const kept = (all: readonly number[]): number[] => all.slice(WARM_UPS);
+    const rows = [toRow(kept(ours), { name: 'durable relay on pg-boss', speeds: kept(peer) })];
+    if (!alertmanager) return rows;
+    return [...rows, toRow(kept(ours), { name: 'Alertmanager, in memory', speeds: kept(inMemory) })];
   } finally {
+    await alertmanager?.close();
     await relay.close();
     await world.close();
     await hook.close();
@@ -127,12 +134,19 @@ async function openRelay(databaseUrl: string, port: number) {
   };
 }
 
-function toRow(ours: readonly number[], peer: readonly number[]): BenchRow {
-  const [our, their] = [toSample(ours, '/s'), toSample(peer, '/s')];
+/** What it is given is stored nowhere: it counts from the first post on. */
+async function postAll(alertmanager: Alertmanager): Promise<number> {
+  const startedAt = preciseNow();
+  await alertmanager.post(ALERTS);
+  return startedAt;
+}
+
+function toRow(ours: readonly number[], peer: { name: string; speeds: readonly number[] }): BenchRow {
+  const [our, their] = [toSample(ours, '/s'), toSample(peer.speeds, '/s')];
   return {
     figure: '1,000 alerts due at once → 1,000 web hooks that answer at once',
     ours: our,
-    peer: { name: 'durable relay on pg-boss', sample: their },
+    peer: { name: peer.name, sample: their },
     ratio: our.median / their.median,
     goal: `≥ ${GOAL_A_SECOND}/s`,
     ok: our.median >= GOAL_A_SECOND,

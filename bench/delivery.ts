@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createJobs, inTransaction, openDatabase, silentLog, sql, type Db } from '../src/db/index.ts';
+import { inTransaction, sql, type Db } from '../src/db/index.ts';
 import type { CallView } from '../src/playground/bot-api/index.ts';
 import { enqueueDeliveries, PRIORITY, type DeliveryDraft } from '../src/delivery/index.ts';
 import { benchBurst } from './burst.ts';
+import { openAlertmanager, openRelay } from './floor/relays.ts';
 import { toSample } from './floor/sample.ts';
 import { samplesOf } from './percentile.ts';
 import { preciseNow, startWorld, type World } from './world.ts';
@@ -46,14 +44,23 @@ async function takeLatencies(): Promise<BenchRow[]> {
 async function benchLatency(world: World): Promise<BenchRow[]> {
   const commits = watchCommits(world);
   const relay = await openRelay(world.ownUrl);
+  const alertmanager = await openAlertmanager();
   const ours: number[][] = [];
   const peer: number[][] = [];
+  const inMemory: number[][] = [];
   for (let batch = 0; batch < BATCHES; batch += 1) {
     ours.push(await takeAlerts(world, commits, batch * ALERTS));
     peer.push(await relay.take(ALERTS));
+    if (alertmanager) inMemory.push(await alertmanager.take(ALERTS));
   }
   await relay.close();
-  return latencyRows(ours.slice(1), peer.slice(1));
+  await alertmanager?.close();
+  const rows = latencyRows(ours.slice(1), { name: 'durable relay on pg-boss', batches: peer.slice(1) });
+  if (!alertmanager) return rows;
+  return [
+    ...rows,
+    ...latencyRows(ours.slice(1), { name: 'Alertmanager, in memory', batches: inMemory.slice(1) }),
+  ];
 }
 
 /** The outbox's bell rings right after a commit. */
@@ -96,49 +103,16 @@ function nextCall({ api }: World, chat: number): Promise<CallView> {
   });
 }
 
-/** What a durable relay takes at least: a job in the same database, sent in a transaction, whose worker makes a call. */
-async function openRelay(databaseUrl: string) {
-  const db = await openDatabase({ databaseUrl, dataDir: '' });
-  const jobs = await createJobs(db, [{ name: 'relay' }], silentLog);
-  let arrived = Promise.withResolvers<number>();
-  const server = createServer((_, response) => {
-    arrived.resolve(preciseNow());
-    response.end('{}');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await jobs.work('relay', { batchSize: 20 }, async () => {
-    request({ port, host: '127.0.0.1', method: 'POST' }, (response) => response.resume()).end('{}');
-  });
-  return {
-    take: async (count: number): Promise<number[]> => {
-      const times: number[] = [];
-      for (let index = 0; index < count; index += 1) {
-        arrived = Promise.withResolvers<number>();
-        await inTransaction(db, (tx) => jobs.send(tx, 'relay', [{ data: { index } }]));
-        const committedAt = preciseNow();
-        times.push((await arrived.promise) - committedAt);
-        await sleep(PAUSE_MS / 2);
-      }
-      return times;
-    },
-    close: async () => {
-      await jobs.stop();
-      server.closeAllConnections();
-      server.close();
-      await db.close();
-    },
-  };
-}
+type Peer = { name: string; batches: readonly number[][] };
 
-function latencyRows(ours: readonly number[][], peer: readonly number[][]): BenchRow[] {
+function latencyRows(ours: readonly number[][], peer: Peer): BenchRow[] {
   return ([95, 50] as const).map((rank) => {
     const our = samplesOf(ours, rank);
-    const their = samplesOf(peer, rank);
+    const their = samplesOf(peer.batches, rank);
     return {
       figure: `reading committed → call to the chat begins, p${rank}`,
       ours: our,
-      peer: { name: 'durable relay on pg-boss', sample: their },
+      peer: { name: peer.name, sample: their },
       ratio: our.median / their.median,
       goal: rank === 95 ? '≤ 10 ms' : '–',
       ok: rank !== 95 || our.median <= 10,
