@@ -34,6 +34,15 @@ export function tell(history: readonly Moment[], policy: JudgePolicy): Told {
   return story.told();
 }
 
+/** Gives what each moment of a history must yield. */
+export function tellAll(history: readonly Moment[], policy: JudgePolicy): Told[] {
+  const story = createStory(policy);
+  return history.map((moment) => {
+    story.live(moment);
+    return story.told();
+  });
+}
+
 function createStory(policy: JudgePolicy) {
   const sign = policy.direction === 'up' ? 1 : -1;
   const isRed = (v: number) => policy.alert !== null && sign * v < sign * policy.alert;

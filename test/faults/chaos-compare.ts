@@ -1,8 +1,14 @@
 /** What chats, mailboxes and a web hook hold, beside what the database says that they were sent, and what readings call for. */
 import type { MessageView } from '../../src/playground/bot-api/index.ts';
+import { policyOf } from '../alerts/judge-driver.ts';
+import { tellAll, type Told } from '../alerts/judge-model.ts';
+import type { Moment } from '../alerts/judge-steps.ts';
 import { DEPUTY, type ChaosShop } from './chaos-shop.ts';
 import { REPEAT_MARK } from './shop.ts';
 
+/** the lines of the shop's metrics */
+const POLICY = policyOf({ norm: 4, alert: 3.4 });
+const CALM: Pick<Told, 'version'> = { version: 0 };
 const DEPUTY_CHAT = `telegram:${DEPUTY}`;
 
 /** What came of it. All but the first counts must be empty or 0. */
@@ -203,21 +209,31 @@ function signOf({ state, level }: AlertRow): RegExp {
   return level === 'red' ? /^🔴/u : /^🟡/u;
 }
 
-/** Readings in order say how many alerts there were and how the last one stands: enter and leave are 1. */
+/** The judge's reference model says of the readings how many alerts there were, and how the last one stands. */
 async function listWrongEpisodes(shop: ChaosShop, alerts: readonly AlertRow[]): Promise<string[]> {
-  const rows = await shop.ask<{ metric_id: string; levels: string[] }>(
-    'select metric_id, array_agg(level order by as_of) as levels from heartbeat.metric_history group by 1',
+  const rows = await shop.ask<{ metric_id: string; readings: { value: number; at: string }[] }>(
+    `select metric_id, json_agg(json_build_object('value', value, 'at', as_of) order by as_of) as readings
+     from heartbeat.metric_history group by 1`,
   );
-  return rows.flatMap(({ metric_id: metric, levels }) => {
+  return rows.flatMap(({ metric_id: metric, readings }) => {
     const own = alerts.filter((alert) => alert.metric_id === metric);
-    const begun = levels.filter(
-      (level, index) => level !== 'green' && (levels[index - 1] ?? 'green') === 'green',
-    );
     const open = own.filter(({ state }) => state !== 'resolved').map(({ level }) => level);
-    const last = levels.at(-1);
-    const isRight = own.length === begun.length && open.join() === (last === 'green' ? '' : last);
-    return isRight
-      ? []
-      : [`${metric}: ${begun.length} crossings, ${own.length} alerts, last ${last}, open ${open.join()}`];
+    const called = callFor(readings);
+    if (own.length === called.alerts && open.join() === called.open) return [];
+    return [
+      `${metric}: ${called.alerts} alerts called for, ${own.length} there; "${called.open}" open, "${open.join()}" there`,
+    ];
   });
+}
+
+function callFor(readings: readonly { value: number; at: string }[]): { alerts: number; open: string } {
+  const history = readings.map(({ value, at }): Moment => {
+    const now = new Date(at);
+    return { input: { kind: 'reading', value, asOf: now.toISOString() }, now };
+  });
+  const told = tellAll(history, POLICY);
+  const isOpen = ({ version }: Pick<Told, 'version'>): boolean => version > 0;
+  const begun = told.filter((one, index) => isOpen(one) && !isOpen(told[index - 1] ?? CALM));
+  const shown = told.findLast(({ level }) => level !== 'green')?.level ?? '';
+  return { alerts: begun.length, open: isOpen(told.at(-1) ?? CALM) ? shown : '' };
 }

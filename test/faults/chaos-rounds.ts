@@ -12,27 +12,28 @@ export type ChaosOptions = {
   rounds: number;
   /** the same seed gives the same instants and values */
   seed: number;
+  /** the more metrics, and the slower they change, the less they flap */
+  metrics: number;
+  changeMs: { least: number; more: number };
   onRound?: (round: number) => void;
 };
 
 /** What came of it, by the rounds. */
 export type ChaosFigures = { rounds: number; killedWhileStarting: number } & Compared;
 
-const METRICS = 6;
 const LIVES_MS = 2_000;
 const STARTING_MS = 1_500;
 const STARTING_SHARE = 0.25;
-const CHANGE_MS = { least: 300, more: 700 };
 const SETTLED_WITHIN_MS = 120_000;
 
 /** Runs the rounds on a shop of its own and gives the figures. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   const random = seededRandom(options.seed);
-  const shop = await openChaosShop(options.databaseUrl, METRICS);
+  const shop = await openChaosShop(options.databaseUrl, options.metrics);
   let child = spawnHeartbeat(shop.environment);
   try {
     const ended = new AbortController();
-    const changing = changeValues(shop, random, ended.signal);
+    const changing = changeValues(shop, { random, changeMs: options.changeMs, signal: ended.signal });
     let killedWhileStarting = 0;
     for (let round = 1; round <= options.rounds; round += 1) {
       const isStarting = random() < STARTING_SHARE;
@@ -91,11 +92,13 @@ function randomValue(random: () => number): number {
   return values[Math.floor(random() * values.length)] ?? VALUES.green;
 }
 
-async function changeValues(shop: Shop, random: () => number, signal: AbortSignal): Promise<void> {
+type Changing = Pick<ChaosOptions, 'changeMs'> & { random: () => number; signal: AbortSignal };
+
+async function changeValues(shop: Shop, { random, changeMs, signal }: Changing): Promise<void> {
   while (!signal.aborted) {
     const metric = shop.metrics[Math.floor(random() * shop.metrics.length)] ?? '';
     await shop.set(metric, randomValue(random));
-    await sleep(CHANGE_MS.least + random() * CHANGE_MS.more);
+    await sleep(changeMs.least + random() * changeMs.more);
   }
 }
 

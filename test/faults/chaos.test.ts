@@ -6,6 +6,9 @@ import { addFigures, runChaos } from './chaos-rounds.ts';
 const SHOPS = 3;
 const ROUNDS_EACH = 5;
 const SEED = 20_261_120;
+/** Few rounds, so much happens between them. */
+const METRICS = 6;
+const CHANGE_MS = { least: 300, more: 700 };
 
 it(
   '15 kills at random instants: nothing lost, each message tells how its alert stands, what may be a repeat says so',
@@ -17,7 +20,13 @@ it(
       const database = await createServerDatabase();
       context.onTestFinished(database.remove);
       const databaseUrl = database.address.databaseUrl ?? '';
-      return runChaos({ databaseUrl, rounds: ROUNDS_EACH, seed: SEED + shop });
+      return runChaos({
+        databaseUrl,
+        rounds: ROUNDS_EACH,
+        seed: SEED + shop,
+        metrics: METRICS,
+        changeMs: CHANGE_MS,
+      });
     });
     // one that fails must not pull the databases away under the others
     await Promise.allSettled(runs);

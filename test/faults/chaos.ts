@@ -9,6 +9,9 @@ import { runSql, withDatabaseName } from '../support/sql.ts';
 import { addFigures, runChaos, type ChaosFigures } from './chaos-rounds.ts';
 
 const SAY_EVERY = 10;
+/** A metric changes about twice a minute: most alerts end, few flap. */
+const METRICS = 12;
+const CHANGE_MS = { least: 1_000, more: 3_000 };
 
 const { values } = parseArgs({
   options: {
@@ -46,6 +49,8 @@ async function runShop(shop: number): Promise<ChaosFigures> {
     databaseUrl: withDatabaseName(server.url, name),
     rounds: share,
     seed: seed + shop,
+    metrics: METRICS,
+    changeMs: CHANGE_MS,
     onRound: () => {
       done += 1;
       if (done % SAY_EVERY === 0) console.log(`${done} of ${rounds} rounds, ${minutes()} min`);
