@@ -24,7 +24,7 @@ import type { Clock } from './lib/clock.ts';
 import { createComposer } from './messages/index.ts';
 import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
-import { createMailHook, isMailOpen, mailParts, openMail } from './open-mail.ts';
+import { createMailHook, mailParts, openMail } from './open-mail.ts';
 import { openFoundations, type Foundations } from './open-foundations.ts';
 import { openSchedules } from './open-schedules.ts';
 import { createSlackReceiving, openSlack, slackParts } from './open-slack.ts';
@@ -162,7 +162,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   const parts = (): ReadyPart[] => [
     ...listParts(config, registry, service),
     ...slackParts(config, slack),
-    ...mailParts(config, mail),
+    ...mailParts(mail),
     ...watchdogParts(watchdog),
   ];
   const http = createHttpServer({
@@ -190,7 +190,7 @@ function listLiveChannels(
   return new Set([
     ...(telegram.mode === 'off' ? [] : ['telegram' as const]),
     ...(slack.mode === 'off' ? [] : ['slack' as const]),
-    ...(isMailOpen(config) ? ['mail' as const] : []),
+    ...(config.channels.mail === null ? [] : ['mail' as const]),
     ...listOpenChannels(config),
   ]);
 }
