@@ -54,6 +54,8 @@ export interface Watchdog {
 }
 
 const TIMEOUT_MS = 5 * SECOND;
+/** The first look does not wait as long: whoever sets the address up wants to see it work. */
+const FIRST_LOOK_MS = 5 * SECOND;
 
 /** Makes what pings an address each minute while the whole loop of this process works; silence is the alarm. */
 export function createWatchdog(options: WatchdogOptions): Watchdog {
@@ -61,6 +63,7 @@ export function createWatchdog(options: WatchdogOptions): Watchdog {
   const ended = new AbortController();
   let state: ReturnType<Watchdog['state']> = { ok: true, reason: 'not due yet' };
   let timer: NodeJS.Timeout | undefined;
+  let first: NodeJS.Timeout | undefined;
   let underWay: Promise<void> | undefined;
 
   async function look(): Promise<void> {
@@ -70,16 +73,20 @@ export function createWatchdog(options: WatchdogOptions): Watchdog {
     state = { ok: reason === null, reason: reason ?? 'pinged' };
   }
 
+  const lookOnce = (): void => {
+    underWay ??= look().finally(() => {
+      underWay = undefined;
+    });
+  };
+
   return {
     state: () => state,
     start() {
-      timer = setInterval(() => {
-        underWay ??= look().finally(() => {
-          underWay = undefined;
-        });
-      }, everyMs);
+      first = setTimeout(lookOnce, Math.min(everyMs, FIRST_LOOK_MS));
+      timer = setInterval(lookOnce, everyMs);
     },
     async stop() {
+      clearTimeout(first);
       clearInterval(timer);
       ended.abort();
       await underWay;
