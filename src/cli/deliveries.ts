@@ -1,7 +1,8 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import {
+  CHANNEL_NAMES,
   findAlertId,
   getDelivery,
   listDeliveries,
@@ -11,6 +12,7 @@ import {
   type DeliveryFilter,
 } from '../delivery/index.ts';
 import { InputError, NotFoundError } from '../errors.ts';
+import { presentDelivery } from '../http/index.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Workspace } from '../registry/index.ts';
 import { createCliCaller } from './caller.ts';
@@ -37,7 +39,7 @@ export function registerDeliveries(program: Command): void {
     .command('deliveries')
     .description('list what was sent, where, when, how often tried, and why not')
     .option('--day <date>', "only of a day of the workspace's zone: YYYY-MM-DD, or today")
-    .option('--channel <name>', 'only of a channel, such as telegram or mail')
+    .addOption(new Option('--channel <name>', 'only of a channel').choices(CHANNEL_NAMES))
     .option('--metric <id>', 'only of a metric')
     .option('--alert <number>', 'only of an alert, such as A-1042')
     .option('--failed', 'only what could not be delivered')
@@ -79,12 +81,12 @@ async function list(options: Options): Promise<void> {
     return found.items;
   });
   const text = items.map(writeDeliveryLine).join('\n') || 'No deliveries.';
-  console.log(options.json ? JSON.stringify(items, null, 2) : text);
+  console.log(options.json ? JSON.stringify(items.map(presentDelivery), null, 2) : text);
 }
 
 async function show(id: string, { json }: Pick<Options, 'json'>): Promise<void> {
   const found = await open(({ db, workspace }) => getDelivery(db, workspace.id, id));
-  console.log(json ? JSON.stringify(found, null, 2) : writeDelivery(found));
+  console.log(json ? JSON.stringify(presentDelivery(found), null, 2) : writeDelivery(found));
 }
 
 /** A service that runs sends it within a second; one that does not, when it starts. */

@@ -6,7 +6,7 @@ export * from './types.ts';
 export { createOutbox, type Failpoint, type Outbox, type OutboxOptions, type OutboxStats } from './outbox.ts';
 export { DELIVER_QUEUE, enqueueDeliveries } from './enqueue.ts';
 export { hashAnswer } from './hash-answer.ts';
-export { canEdit, hasThreads, parsePlaceKey, placeKey } from './place.ts';
+export { canEdit, CHANNEL_NAMES, hasThreads, parsePlaceKey, placeKey } from './place.ts';
 export { moveLane } from './move-lane.ts';
 export { repostChannels } from './repost-open.ts';
 export {

@@ -1,6 +1,17 @@
 import { HeartbeatError } from '../errors.ts';
 import type { ChannelName, Place } from './types.ts';
 
+/** Every channel, for those who name one. */
+export const CHANNEL_NAMES = [
+  'telegram',
+  'slack',
+  'mail',
+  'webhook',
+  'msteams',
+  'discord',
+  'sms',
+] as const satisfies readonly ChannelName[];
+
 /** Channels whose messages can be redrawn; on the others each edge that matters is a message of its own. */
 const EDITING: ReadonlySet<ChannelName> = new Set(['telegram', 'slack', 'discord']);
 

@@ -8,6 +8,7 @@ export type { SlackHook } from './slack-hook.ts';
 export type { TelegramHook } from './telegram-hook.ts';
 export { createMailLinks } from './mail-links.ts';
 export type { MailHook } from './mail-pages.ts';
+export { presentDelivery } from './api/present.ts';
 export { loadReadyState, type LoopStats, type ReadyOptions, type ReadyPart } from './ready.ts';
 export { signLink } from './signed-links.ts';
 export { createLoginLink } from './login-links.ts';

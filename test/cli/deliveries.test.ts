@@ -61,8 +61,13 @@ describe('heartbeat deliveries', () => {
     );
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject([
-      { id: wanted, alertNumber: 1042, status: 'dead', channel: 'mail' },
+      { id: wanted, alert: 'A-1042', alert_id: alertId, status: 'dead', channel: 'mail', tries: [] },
     ]);
+    const misspelt = await heartbeat('deliveries --channel telegramm', environment);
+    expect(misspelt).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/Allowed choices are telegram, slack/),
+    });
     const unknown = await heartbeat('deliveries --alert A-9', environment);
     expect(unknown).toMatchObject({
       code: 2,

@@ -63,6 +63,8 @@ it('narrows by place, day and failure', async () => {
     status: 400,
     body: { code: 'day_unreadable' },
   });
+  for (const wrong of ['status=lost', 'channel=telegramm'])
+    expect(await read(`/api/deliveries?${wrong}`)).toMatchObject({ status: 400 });
 });
 
 it('sends a dead letter again, once, and writes down who', async () => {

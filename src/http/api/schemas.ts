@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { CHANNEL_NAMES } from '../../delivery/index.ts';
 
 const PAGE_SIZE = 100;
 const MAX_PAGE_SIZE = 500;
@@ -271,9 +272,9 @@ export const CutQuery = Paging.extend({ page: z.string().optional(), metric: z.s
 export const DeliveryQuery = Paging.extend({
   metric: z.string().optional(),
   alert: z.string().optional().openapi({ description: 'number or id', example: 'A-1042' }),
-  channel: z.string().optional(),
+  channel: z.enum(CHANNEL_NAMES).optional(),
   place: z.string().optional().openapi({ description: "a place's key", example: 'telegram:-100200' }),
-  status: z.string().optional().openapi({ description: 'held, pending, sending, sent, superseded or dead' }),
+  status: z.enum(['held', 'pending', 'sending', 'sent', 'superseded', 'dead']).optional(),
   failed: z.enum(['true', 'false']).optional().openapi({ description: 'true: dead letters alone' }),
   day: z
     .string()
