@@ -53,8 +53,8 @@ export type SilenceFacts = {
 const ENDINGS: ReadonlySet<string> = new Set(['resolved', 'withdrawn', 'fresh']);
 
 /**
- * Decides what silence does to a message: a maintenance window keeps posts and replies back until it ends; quiet hours of a
- * person keep back what is not red in their own chat, and make the end of an alert silent. Edits and mail pass.
+ * Decides what silence does to a message: a maintenance window keeps posts and replies back until it ends, mail too; quiet hours
+ * of a person keep back what is not red in their own chat, and make the end of an alert silent. Edits pass.
  */
 export function holdBack(draft: DeliveryDraft, facts: SilenceFacts): DeliveryDraft {
   const hold = findHold(draft, facts);
@@ -62,16 +62,15 @@ export function holdBack(draft: DeliveryDraft, facts: SilenceFacts): DeliveryDra
   return { ...draft, silent: draft.silent || (isQuiet && ENDINGS.has(draft.edge)), hold };
 }
 
-/** Tells until when and why silence keeps a message back; null where nothing does. */
+/** Tells until when and why silence keeps a message back; null where nothing does. Quiet hours let notices pass. */
 export function findHold(
   { operation, edge, place }: Pick<DeliveryDraft, 'operation' | 'edge' | 'place'>,
   facts: SilenceFacts,
 ): Hold | null {
-  const isNew = operation === 'post' || operation === 'reply';
-  if (!isNew || place.channel === 'mail') return null;
+  if (operation === 'edit') return null;
   const window = findWindow(facts.metric, facts.windows);
   if (window) return { until: window.until, reason: `maintenance: ${window.name}` };
-  if (ENDINGS.has(edge) || facts.level === 'red') return null;
+  if (operation === 'notice' || ENDINGS.has(edge) || facts.level === 'red') return null;
   return findQuiet(place, facts) ?? null;
 }
 

@@ -106,7 +106,7 @@ describe('what silence does to a message', () => {
     expect(holdBack(mail, amber).hold).toBeNull();
   });
 
-  it('a window keeps posts and replies back, red too; edits and mail pass', () => {
+  it('a window keeps posts and replies back, red and mail too; edits pass', () => {
     const inWindow = facts({ windows: [window()] });
     expect(holdBack(draft(), inWindow).hold).toEqual({ until: UNTIL, reason: 'maintenance: Upgrade' });
     expect(holdBack(draft({ operation: 'reply', edge: 'resolved' }), inWindow)).toMatchObject({
@@ -115,7 +115,7 @@ describe('what silence does to a message', () => {
     });
     expect(holdBack(draft({ operation: 'edit' }), inWindow).hold).toBeNull();
     const mail = draft({ place: { channel: 'mail', address: 'ivan@shop.test' } });
-    expect(holdBack(mail, inWindow).hold).toBeNull();
+    expect(holdBack(mail, inWindow).hold).toEqual({ until: UNTIL, reason: 'maintenance: Upgrade' });
   });
 });
 
@@ -143,6 +143,22 @@ describeOnBothDatabases('silence', (database: TestDatabase) => {
     await expect
       .poll(async () => (await posts()).slice(0, 2).map(([, , status]) => status), { timeout: 5_000 })
       .toEqual(['pending', 'pending']);
+  });
+
+  it('mail waits for the end of a window like any post, and in no quiet hours', async () => {
+    const quiet = { ...ivan, quietHours: { from: '11:00', to: '18:00' } };
+    stage = await openStage(database, someMetrics(1), { people: [quiet] });
+    stage.deps.channels = new Set(['mail'] as const);
+    stage.deps.maintenanceAt = (now) => (now < UNTIL ? [window()] : []);
+    stage.set('m_1', 3.6);
+    await stage.tick();
+    expect(await posts()).toEqual([
+      ['mail:ivan@shop.test', 'entered_amber', 'held', 'maintenance: Upgrade'],
+    ]);
+    await stage.tick(2 * 3_600_000);
+    await expect
+      .poll(async () => (await posts()).map(([, , status]) => status), { timeout: 5_000 })
+      .toEqual(['pending']);
   });
 
   it('a window that a person opened in chat keeps back too', async () => {
