@@ -44,8 +44,8 @@ const RULES: Record<Exclude<Edge['kind'], 'snooze_ended'>, EdgeRule> = {
   withdrawn: { ...EDIT, reply: 'silent', replyTo: 'told', event: true },
 };
 
-/** Gives the row of the edge table; the end of a snooze is loud only while the alert is red. */
+/** Gives the row of the edge table; the end of a snooze jumps the queue only while the alert is red. */
 export function findRule(edge: Edge, level: 'amber' | 'red'): EdgeRule {
   if (edge.kind !== 'snooze_ended') return RULES[edge.kind];
-  return level === 'red' ? PUSH : { ...EDIT, post: 'silent', reply: 'silent', event: true };
+  return level === 'red' ? PUSH : { ...PUSH, priority: PRIORITY.rest };
 }

@@ -115,7 +115,7 @@ function change(world: World, { action }: WholeStep, now: Date): World {
 
 function listPushes(world: World, edges: ReturnType<typeof live>['edges'], from: number): Push[] {
   const alert = world.alerts.at(-1);
-  if (!alert || alert.level !== 'red' || alert.state === 'resolved') return [];
+  if (!alert || alert.state === 'resolved') return [];
   return edges
     .filter(({ kind }) => PUSHES.has(kind))
     .map((edge) => ({
