@@ -2,6 +2,7 @@
 
 slack-picture = Chart: { $title }
 slack-share = Share here
+slack-share-acts = This answer cannot be shared: it would act a second time.
 slack-shared = Posted here.
 slack-shared-by = Shared by { $name }
 slack-not-invited = I am not in this channel. Invite me with /invite, then share it again.

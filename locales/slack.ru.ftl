@@ -2,6 +2,7 @@
 
 slack-picture = График: { $title }
 slack-share = Показать всем
+slack-share-acts = Этот ответ нельзя показать всем: действие выполнилось бы второй раз.
 slack-shared = Показано всем в канале.
 slack-shared-by = Показывает { $name }
 slack-not-invited = Меня нет в этом канале. Пригласите меня командой /invite и попробуйте ещё раз.

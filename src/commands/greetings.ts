@@ -46,6 +46,7 @@ export const start = defineCommand({
   role: 'anyone',
   args: z.object({ payload: z.string().optional() }),
   positional: ['payload'],
+  reads: () => true,
   async run(context, { payload }) {
     const { caller, deps, words } = context;
     if (!caller.person) return answerStranger(context);
@@ -62,6 +63,7 @@ export const help = defineCommand({
   role: 'viewer',
   args: z.object({}),
   positional: [],
+  reads: () => true,
   run: async (context) => showHelp(context),
 });
 
@@ -70,6 +72,7 @@ export const whoami = defineCommand({
   role: 'anyone',
   args: z.object({}),
   positional: [],
+  reads: () => true,
   run: showSelf,
 });
 

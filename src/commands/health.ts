@@ -11,6 +11,7 @@ export const health = defineCommand({
   role: 'viewer',
   args: z.object({}),
   positional: [],
+  reads: () => true,
   async run({ deps, words }) {
     const { db, workspaceId, clock, registry } = deps;
     const now = clock.now();

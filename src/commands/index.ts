@@ -7,6 +7,7 @@ export type { Pressed } from './pressed.ts';
 export { answerPress } from './presses.ts';
 export { offerInline, type InlineCard, type InlineOffer } from './inline.ts';
 export { noteReply } from './notes.ts';
+export { isReadingPress, isReadingText } from './reads.ts';
 export { answerQuestion, dropQuestion, type Answered, type Question } from './questions.ts';
 export { createStandingAnswers } from './standing.ts';
 export { commands } from './table.ts';

@@ -116,6 +116,7 @@ export const log = defineCommand({
   role: 'viewer',
   args: z.object({ of: z.string().optional() }),
   positional: ['of'],
+  reads: () => true,
   async run(context, { of }) {
     const page = (scope: LogScope): Promise<Answer> => showLog(context, { of: scope, before: null });
     if (of === undefined) return page({ show: 'all' });

@@ -20,6 +20,7 @@ export const maintenance = defineCommand({
   role: 'viewer',
   args: z.object({ what: z.string().optional(), span: z.string().optional(), name: z.string().optional() }),
   positional: ['what', 'span', 'name'],
+  reads: ({ what }) => what === undefined,
   async run(context, { what, span, name }) {
     if (what === undefined) return showWindows(context);
     const request = readRequest(context.deps, { what, span, name });

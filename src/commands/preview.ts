@@ -40,6 +40,7 @@ export const preview = defineCommand({
   role: 'viewer',
   args: z.object({ metric: z.string().optional() }),
   positional: ['metric'],
+  reads: () => true,
   async run(context, args) {
     const asked = parsePreview(args.metric ?? '');
     const { chosen, request } = choose(context, asked);

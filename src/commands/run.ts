@@ -22,7 +22,8 @@ export type CommandRequest = Omit<CommandContext, 'commands'> & {
   isPrivate: boolean;
 };
 
-const NAMES = commands.map((command) => command.name);
+/** The names of all commands. */
+export const NAMES = commands.map((command) => command.name);
 
 /**
  * Answers what somebody wrote: one answer, or several that follow each other in one message; none when it was not for this bot.
@@ -76,7 +77,8 @@ export async function* runCommand(
   else yield await result;
 }
 
-function parseArgs(command: Command, words: readonly string[]): Record<string, unknown> {
+/** Reads the arguments of a command as typed. Throws InputError `arguments_invalid`. */
+export function parseArgs(command: Command, words: readonly string[]): Record<string, unknown> {
   const last = command.positional.length - 1;
   const named = Object.fromEntries(
     command.positional.flatMap((name, index) => {

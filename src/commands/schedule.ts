@@ -32,6 +32,7 @@ export const schedule = defineCommand({
   role: 'viewer',
   args: z.object({ text: z.string().optional() }),
   positional: ['text'],
+  reads: ({ text = '' }) => parseSchedule(text).kind === 'list',
   async run(context, { text = '' }) {
     const told = parseSchedule(text);
     if (told.kind === 'list') return showSchedules(context);

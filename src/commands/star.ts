@@ -53,6 +53,7 @@ export const star: Command = defineCommand({
   role: 'viewer',
   args: z.object({ metric: z.string().optional() }),
   positional: ['metric'],
+  reads: ({ metric }) => metric === undefined,
   run: (context, { metric }) =>
     metric === undefined ? showStarred(context) : starNamed(context, metric, true),
 });

@@ -49,5 +49,6 @@ export const team = defineCommand({
   role: 'viewer',
   args: z.object({ team: z.string().optional() }),
   positional: ['team'],
+  reads: () => true,
   run: (context, args) => showTeam(context, args.team ?? ''),
 });

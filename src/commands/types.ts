@@ -49,6 +49,8 @@ export type Command = {
   role: Role | 'anyone';
   args: z.ZodObject;
   positional: readonly string[];
+  /** tells whether these words merely show something: then the answer may be made again, for others; absent where they never do */
+  reads?(args: Record<string, unknown>, text: string): boolean;
   run(context: CommandContext, args: Record<string, unknown>): CommandResult;
 };
 
@@ -58,6 +60,7 @@ export function defineCommand<Shape extends z.ZodRawShape>(command: {
   role: Command['role'];
   args: z.ZodObject<Shape>;
   positional: readonly (keyof Shape & string)[];
+  reads?(args: z.infer<z.ZodObject<Shape>>, text: string): boolean;
   run(context: CommandContext, args: z.infer<z.ZodObject<Shape>>): CommandResult;
 }): Command {
   return command;

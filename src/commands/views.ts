@@ -75,6 +75,7 @@ export const cockpit = defineCommand({
   role: 'viewer',
   args: z.object({ scope: z.string().optional() }),
   positional: ['scope'],
+  reads: () => true,
   run: (context, { scope }) => showCockpit(context, parseScope(scope ?? '')),
 });
 
@@ -83,6 +84,7 @@ export const metric = defineCommand({
   role: 'viewer',
   args: z.object({ metric: z.string().optional() }),
   positional: ['metric'],
+  reads: () => true,
   async run(context, args) {
     const { query, range } = splitRange(args.metric);
     const chosen = chooseMetric(context, query);
@@ -106,6 +108,7 @@ export const alerts = defineCommand({
   role: 'viewer',
   args: z.object({ of: z.string().optional() }),
   positional: ['of'],
+  reads: () => true,
   run(context, { of = '' }) {
     const { scope, page } = splitPage(of);
     return showAlerts(context, { scope: parseScope(scope), page: Math.max(0, page - 1) });
@@ -123,6 +126,7 @@ export const docs = defineCommand({
   role: 'viewer',
   args: z.object({ metric: z.string().optional() }),
   positional: ['metric'],
+  reads: () => true,
   async run(context, args) {
     const { deps, words } = context;
     if (args.metric) {

@@ -26,11 +26,14 @@ import { chooseList, showShared, showWatchlist, showWatchlists, viewerOf } from 
 
 type Told = Extract<WatchlistText, { kind: WatchlistVerb }>;
 
+const READING: ReadonlySet<WatchlistText['kind']> = new Set(['lists', 'show', 'open']);
+
 export const watchlist = defineCommand({
   name: 'watchlist',
   role: 'viewer',
   args: z.object({ text: z.string().optional() }),
   positional: ['text'],
+  reads: (args, text) => READING.has(parseWatchlist(writtenText({ text }, args.text ?? ''), []).kind),
   async run(context, args) {
     const lists = await listWatchlists(context.deps, viewerOf(context));
     const names = lists.map(({ name }) => name);
@@ -40,7 +43,7 @@ export const watchlist = defineCommand({
 });
 
 /** Arguments are words without their quotes; here quotes tell a name from a subcommand. */
-function writtenText({ text }: CommandContext, args: string): string {
+function writtenText({ text }: Pick<CommandContext, 'text'>, args: string): string {
   return text?.replace(/^\s*\/watchlist(?:@\S+)?(?:_|\s+|$)/iu, '') ?? args;
 }
 

@@ -108,6 +108,7 @@ export const why = defineCommand({
   role: 'viewer',
   args: z.object({ metric: z.string().optional() }),
   positional: ['metric'],
+  reads: () => true,
   async run(context, args) {
     const number = args.metric === undefined ? undefined : parseAlertNumber(args.metric);
     if (number !== undefined) return showWhy(context, await metricOfAlert(context.deps, number));

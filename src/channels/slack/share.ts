@@ -1,5 +1,5 @@
 import type { Answer, Button, Words } from '../../answers/index.ts';
-import { answerPress, answerText } from '../../commands/index.ts';
+import { answerPress, answerText, isReadingPress, isReadingText } from '../../commands/index.ts';
 import { contextOf, placeOf, type Context, type DialogueOptions } from './context.ts';
 import { isDirect, type Actor } from './inbound.ts';
 import { BUTTON_VALUE_MAX } from './limits.ts';
@@ -11,11 +11,18 @@ export type Origin = { kind: 'text'; text: string } | { kind: 'press'; data: str
 const TEXT = 'share:t:';
 const PRESS = 'share:p:';
 
-/** Gives the button that shows an answer to everybody in the channel; null where there is nobody else, or it would be too long. */
+/**
+ * Gives the button that shows an answer to everybody in the channel; null where there is nobody else, where making the answer again
+ * would act again, or where it would be too long.
+ */
 export function shareButton(origin: Origin, actor: Actor, words: Words): Button | null {
-  if (actor.channel === null || isDirect(actor.channel)) return null;
+  if (actor.channel === null || isDirect(actor.channel) || !isReading(origin)) return null;
   const press = origin.kind === 'text' ? TEXT + origin.text : PRESS + origin.data;
   return press.length > BUTTON_VALUE_MAX ? null : { label: words.t('slack-share'), press };
+}
+
+function isReading(origin: Origin): boolean {
+  return origin.kind === 'text' ? isReadingText(origin.text) : isReadingPress(origin.data);
 }
 
 /** Reads the value of that button; undefined when it is none. */
@@ -32,6 +39,7 @@ export async function shareAnswer(options: DialogueOptions, actor: Actor, origin
   const context = await contextOf(options, actor);
   const { caller, words } = context;
   if (!caller.person) return words.t('toast-not-member');
+  if (!isReading(origin)) return words.t('slack-share-acts');
   const answer = await lastAnswer(context, origin);
   if (answer === null) return words.t('toast-unavailable');
   const place = placeOf(actor);
