@@ -17,7 +17,7 @@ export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';
 export { endWindow, listWindows, openWindow, type ChatWindow, type WindowRequest } from './maintenance.ts';
 export { maskValues } from './mask-values.ts';
 export { WAREHOUSE_SOURCE } from './stale.ts';
-export { draftSqlError } from './sql-error.ts';
+export { draftSqlErrors } from './sql-error.ts';
 export { sweepAlerts } from './sweep.ts';
 export { StormPayload } from './storm-end.ts';
 export { findStorm, type StormRecord } from './storm-read.ts';
@@ -36,6 +36,7 @@ export { pressAlert, type AlertAction, type AlertPress, type PressOutcome } from
 export { wakeAlerts, withdrawAlerts } from './wake.ts';
 export {
   findAlertRecord,
+  listAlertingMetrics,
   listAlerts,
   pageOpenAlerts,
   type AlertFilter,

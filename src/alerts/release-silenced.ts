@@ -17,9 +17,11 @@ import { foldReleased } from './storm-store.ts';
 
 /** How the alert of a message stands when its silence ends. */
 export type HeldStanding = {
-  /** null for a silent source */
+  /** null for a silent source and an SQL error */
   alert: Pick<AlertRecord, 'state' | 'level'> | null;
   hasMessage: boolean;
+  /** the SQL error that it tells has passed */
+  isSolved: boolean;
   metrics: readonly SilenceFacts['metric'][];
 };
 
@@ -29,9 +31,10 @@ export type HeldStanding = {
  */
 export function decideRelease(
   held: Pick<HeldDelivery, 'place' | 'operation' | 'edge'>,
-  { alert, hasMessage, metrics }: HeldStanding,
+  { alert, hasMessage, isSolved, metrics }: HeldStanding,
   silence: Omit<SilenceFacts, 'metric' | 'level'>,
 ): Release {
+  if (isSolved) return { kind: 'drop', reason: 'it was over before the silence ended' };
   const old = alert && isStaleNews(held, { alert, hasMessage });
   if (old !== null) return { kind: 'drop', reason: old };
   const [metric] = metrics;
@@ -76,7 +79,12 @@ async function decideAll(
     const metrics = (standing?.metrics ?? []).flatMap((id) => registry.metrics.get(id) ?? []);
     const release = decideRelease(
       one,
-      { alert: standing?.alert ?? null, hasMessage: standing?.hasMessage ?? false, metrics },
+      {
+        alert: standing?.alert ?? null,
+        hasMessage: standing?.hasMessage ?? false,
+        isSolved: standing?.isSolved ?? false,
+        metrics,
+      },
       { windows, people, timezone: workspace.timezone, now },
     );
     return { id: one.id, held: one, release };
@@ -89,10 +97,13 @@ type StandingRow = Omit<HeldStanding, 'metrics'> & { id: string; metrics: string
 async function readStandings(tx: Tx, held: readonly HeldDelivery[]): Promise<Map<string, StandingRow>> {
   const rows = await tx.$queryRaw<StandingRow[]>(sql`
     select d.id, case when a.id is not null then jsonb_build_object('state', a.state, 'level', a.level) end as alert,
-      m.alert_id is not null as "hasMessage", case when a.id is not null then array[a.metric_id] else coalesce(s.metrics, '{}') end as metrics
+      m.alert_id is not null as "hasMessage", d.edge = 'sql_error' and f.last_outcome is distinct from 'error' as "isSolved",
+      case when a.id is not null then array[a.metric_id] else coalesce(s.metrics, array_remove(array[d.payload ->> 'metric'], null)) end as metrics
     from heartbeat.delivery d
     left join heartbeat.alerts a on a.id = d.alert_id
     left join heartbeat.source_alert s on s.id = d.alert_id
+    left join heartbeat.metric_state f
+      on d.edge = 'sql_error' and f.workspace_id = d.workspace_id and f.metric_id = d.payload ->> 'metric'
     left join heartbeat.alert_message m on m.alert_id = d.alert_id and m.place = d.place
     where d.id = any(${held.map(({ id }) => id)}::uuid[])`);
   return new Map(rows.map((row) => [row.id, row]));

@@ -68,10 +68,16 @@ export function findHold(
   facts: SilenceFacts,
 ): Hold | null {
   if (operation === 'edit') return null;
-  const window = findWindow(facts.metric, facts.windows);
-  if (window) return { until: window.until, reason: `maintenance: ${window.name}` };
+  const hold = findWindowHold(facts.metric, facts.windows);
+  if (hold) return hold;
   if (operation === 'notice' || ENDINGS.has(edge) || facts.level === 'red') return null;
   return findQuiet(place, facts) ?? null;
+}
+
+/** Tells until when a maintenance window keeps back what is new about a metric. */
+export function findWindowHold(metric: Maintained, windows: readonly ActiveWindow[]): Hold | null {
+  const window = findWindow(metric, windows);
+  return window ? { until: window.until, reason: `maintenance: ${window.name}` } : null;
 }
 
 function findQuiet(place: Place, { people, timezone, now }: SilenceFacts): Hold | undefined {

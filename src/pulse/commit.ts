@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { enqueueDeliveries } from '../delivery/index.ts';
 import {
   changeContext,
-  draftSqlError,
+  draftSqlErrors,
   initialState,
   judge,
   judgePolicyOf,
@@ -135,13 +135,12 @@ async function tellErrors(
   context: ChangeContext,
   { held, rows }: { held: readonly Computed[]; rows: ReadonlyMap<string, LockedRow> },
 ): Promise<void> {
-  const drafts = held.flatMap(({ metric, outcome }) => {
+  const failures = held.flatMap(({ metric, outcome }) => {
     const isNew = rows.get(metric.id)?.last_outcome !== 'error';
     if (outcome.kind !== 'error' || outcome.fault === 'connection' || !isNew) return [];
-    return deps.registry.verification(metric.id) === 'verified'
-      ? draftSqlError(context, metric, outcome.reason)
-      : [];
+    return deps.registry.verification(metric.id) === 'verified' ? [{ metric, reason: outcome.reason }] : [];
   });
+  const drafts = await draftSqlErrors(tx, context, failures);
   if (drafts.length === 0) return;
   await enqueueDeliveries(tx, deps.jobs, { workspaceId: deps.workspaceId, drafts, now: context.now });
 }

@@ -31,7 +31,7 @@ function release(
 ) {
   return decideRelease(
     { operation: 'post', edge: 'entered_red', place: OWN, ...held },
-    { alert: { state: 'firing', level: 'red' }, hasMessage: false, metrics: [aMetric()], ...standing },
+    { alert: { state: 'firing', level: 'red' }, hasMessage: false, isSolved: false, metrics: [aMetric()], ...standing },
     { windows, people: [{ ...ivan, quietHours: NIGHT }], timezone: 'Europe/Madrid', now: AT_NIGHT },
   );
 }
@@ -211,5 +211,51 @@ describeOnBothDatabases('the end of a silence', (database: TestDatabase) => {
     expect(new Set((await stale()).map(({ status, reason }) => `${status} ${reason}`))).toEqual(
       new Set(['held maintenance: Move']),
     );
+  });
+
+  it('tells an SQL error that is still there, and none that the window took with it', async () => {
+    await openInWindow(2);
+    stage.set('m_1', { error: 'relation "orders" does not exist' });
+    stage.set('m_2', { error: 'relation "stock" does not exist' });
+    await stage.tick();
+    const errors = async () =>
+      (await stage.sent())
+        .filter(({ edge }) => edge === 'sql_error')
+        .map(({ payload, place, status, reason }) => [payload.metric, place, status, reason]);
+    const kept = 'maintenance: Upgrade';
+    expect(await errors()).toEqual([
+      ['m_1', OWN, 'held', kept],
+      ['m_2', OWN, 'held', kept],
+    ]);
+    stage.set('m_2', 4.5);
+    await stage.tick();
+    await stage.tick(2 * HOUR);
+    await noneHeld();
+    expect(await errors()).toEqual([
+      ['m_1', OWN, 'pending', kept],
+      ['m_2', OWN, 'superseded', 'it was over before the silence ended'],
+    ]);
+    stage.set('m_2', { error: 'relation "stock" does not exist' });
+    await stage.tick();
+    expect((await errors()).at(-1)).toEqual(['m_2', OWN, 'pending', null]);
+  });
+
+  it('opened in chat keeps an SQL error back too, until the last of the windows ends', async () => {
+    await openInWindow(1);
+    const later = new Date(UNTIL.getTime() + HOUR);
+    await database.db.prisma.$executeRaw(sql`
+      insert into heartbeat.maintenance_window (id, workspace_id, name, starts_at, ends_at, metrics, domains, sources, created_by, created_at)
+      values (gen_random_uuid(), ${WORKSPACE}, 'Move', '2026-11-20T11:00Z', ${later}::timestamptz, '{m_1}', '{}', '{}', 'ann', now())`);
+    stage.set('m_1', { error: 'relation "orders" does not exist' });
+    await stage.tick();
+    const told = async () =>
+      (await stage.sent())
+        .filter(({ edge }) => edge === 'sql_error')
+        .map(({ status, reason }) => `${status} ${reason}`);
+    expect(await told()).toEqual(['held maintenance: Upgrade']);
+    await stage.wait(2 * HOUR);
+    await expect.poll(told, { timeout: 5_000 }).toEqual(['held maintenance: Move']);
+    await stage.wait(HOUR);
+    await expect.poll(told, { timeout: 5_000 }).toEqual(['pending maintenance: Move']);
   });
 });

@@ -170,7 +170,7 @@ export function releaseDue(world: World, now: Date): Message[] {
   for (const message of due) {
     const alert = world.alerts.find(({ id }) => id === message.alert) ?? null;
     const hasMessage = world.shown[`${message.alert} ${message.place}`] !== undefined;
-    const standing = { alert, hasMessage, metrics: [METRIC] };
+    const standing = { alert, hasMessage, isSolved: false, metrics: [METRIC] };
     const release = decideRelease(message, standing, silenceAt(world, now));
     if (release.kind === 'drop') message.status = 'dropped';
     else if (release.kind === 'hold') message.heldUntil = release.hold.until.toISOString();
