@@ -2,7 +2,7 @@ import { empty, sql, type Db } from '../db/index.ts';
 import { MINUTE } from '../lib/time.ts';
 import { botLane } from './lane.ts';
 import { parsePlaceKey } from './place.ts';
-import type { Channel, ClaimedDelivery, Operation } from './types.ts';
+import { PRIORITY, type Channel, type ClaimedDelivery, type Operation } from './types.ts';
 
 /** A lease outlives one call with its timeout, and ends soon enough for a second try within 15 s of a crash. */
 export const LEASE_MS = 12_000;
@@ -37,7 +37,7 @@ type ClaimRequest = {
 
 /**
  * Takes at most one due delivery a lane, and at most `limit` in all, where pacing lets a call begin now: presses first, then
- * red, then the rest; never past an earlier unsent message of the same alert and place, or one that its lane failed to take. One statement, so that any number of
+ * red, new alerts before more about known ones, then the rest; never past an earlier unsent message of the same alert and place, or one that its lane failed to take. One statement, so that any number of
  * processes share the pacing and no two take the same. Instants are the database's.
  */
 export async function claimDeliveries(db: Db, request: ClaimRequest): Promise<ClaimedDelivery[]> {
@@ -131,7 +131,7 @@ function nextOfEachLane(request: ClaimRequest) {
         where e.alert_id = d.alert_id and e.place = d.place and e.seq < d.seq
           and e.status in ('pending', 'sending') and e.operation <> 'edit')
       and not exists (${aheadInLane()})
-    order by d.lane, d.priority, d.seq`;
+    order by d.lane, d.priority, d.priority = ${PRIORITY.red}::int and d.operation <> 'post', d.seq`;
 }
 
 /**

@@ -276,18 +276,20 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
       expect((times[i] ?? 0) - (times[i - 4] ?? 0)).toBeGreaterThan(1450);
   });
 
-  it('takes presses first, then red, then the rest', async () => {
+  it('takes presses first, then new red alerts, then what else is red, then the rest', async () => {
     const { channel, requests } = fakeChannel({ perPlaceGapMs: 60 });
     await enqueue(
       draft({ edge: 'rest', priority: 2 }),
-      draft({ edge: 'red', priority: 1 }),
+      draft({ edge: 'escalated', operation: 'reply', priority: 1 }),
+      draft({ edge: 'red', operation: 'post', priority: 1 }),
       draft({ edge: 'press', priority: 0 }),
     );
     await startOutbox(channel);
-    await waitForStatus('sent', 3);
+    await waitForStatus('sent', 4);
     expect(requests.map((request) => request.answer.lines[0]?.[0])).toEqual([
       'press post',
       'red post',
+      'escalated reply',
       'rest post',
     ]);
   });
