@@ -62,7 +62,9 @@ export type AlertView = {
 
 /** What a reply under the alert's message is about. */
 export type ReplyKind =
-  | { kind: 'entered_red' | 'entered_amber' | 'resolved' | 'withdrawn' | 'escalated' }
+  | { kind: 'entered_amber' | 'resolved' | 'withdrawn' | 'escalated' }
+  /** from green: its recovery was held back while it flaps */
+  | { kind: 'entered_red'; from: 'green' | 'amber' }
   | { kind: 'snooze_ended' | 'unacked'; by: string }
   | { kind: 'acked'; by: string; at: Date }
   | { kind: 'snoozed'; by: string; until: Date }

@@ -16,7 +16,10 @@ export function describeReply(view: AlertView, reply: ReplyKind, words: Words): 
     case 'entered_red':
       return ringing(
         view,
-        sayLine(words, 'reply-entered-red', { at: instant(view.openedAt, view.now, words) }),
+        sayLine(words, 'reply-entered-red', {
+          from: reply.from,
+          at: instant(view.openedAt, view.now, words),
+        }),
         words,
       );
     case 'snooze_ended':

@@ -112,6 +112,8 @@ function threadOf({ id, number, metric }: AlertView): Thread {
 
 function replyKind(facts: ReplyPayload, nameOf: NameOf): ReplyKind {
   switch (facts.kind) {
+    case 'entered_red':
+      return { kind: facts.kind, from: facts.from };
     case 'snooze_ended':
     case 'unacked':
       return { kind: facts.kind, by: nameOf(facts.by) };

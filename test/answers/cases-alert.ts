@@ -103,7 +103,11 @@ export const ALERT_CASES: Record<string, Case> = {
     phase: 'acked',
     ack: ACK,
   }),
-  'reply-entered-red': reply({ openedAt: minutesAgo(75) }, { kind: 'entered_red' }),
+  'reply-entered-red': reply({ openedAt: minutesAgo(75) }, { kind: 'entered_red', from: 'amber' }),
+  'reply-red-again': reply(
+    { openedAt: minutesAgo(75), flapping: true },
+    { kind: 'entered_red', from: 'green' },
+  ),
   'reply-resolved': reply({ value: 4.2, openedAt: minutesAgo(48), resolved: RESOLVED }, { kind: 'resolved' }),
   'reply-snooze-ended': reply({ snooze: SNOOZE }, { kind: 'snooze_ended', by: 'Ann' }),
   'reply-withdrawn': reply({ withdrawnReason: 'unverified' }, { kind: 'withdrawn' }),

@@ -52,7 +52,7 @@ const phases = fc.constantFrom<AlertPhase>(
   'withdrawn',
 );
 const replies = fc.constantFrom<ReplyKind>(
-  { kind: 'entered_red' },
+  { kind: 'entered_red', from: 'amber' },
   { kind: 'resolved' },
   { kind: 'snooze_ended', by: 'Ann' },
   { kind: 'withdrawn' },
