@@ -126,7 +126,10 @@ withdrawn-next = { $reason ->
     [retired] Put { $file } back to watch it again.
    *[unjudged] Add norm_value or alert_value to { $file } to hear alerts again.
 }
-reply-entered-red = Got worse, amber since { $at }
+reply-entered-red = { $from ->
+    [green] Red again, on and off since { $at }
+   *[amber] Got worse, amber since { $at }
+}
 reply-snooze-ended = { $name }’s snooze is over and it has not recovered
 reply-escalated = Nobody has taken it for { $span }
 reply-ack-timed-out = { $name } acked it { $at }, and it is still red

@@ -150,7 +150,10 @@ withdrawn-next = { $reason ->
     [retired] Чтобы следить дальше, верните { $file }.
    *[unjudged] Чтобы тревоги вернулись, добавьте norm_value или alert_value в { $file }.
 }
-reply-entered-red = Стало хуже, жёлтый с { $at }
+reply-entered-red = { $from ->
+    [green] Снова красный, с перерывами с { $at }
+   *[amber] Стало хуже, жёлтый с { $at }
+}
 reply-snooze-ended = Отсрочка закончилась, лучше не стало. Кто отложил: { $name }
 reply-escalated = Никто не взял за { $span }
 reply-ack-timed-out = Всё ещё красный. В работе с { $at }: { $name }
