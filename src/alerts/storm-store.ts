@@ -8,6 +8,7 @@ import {
 } from '../delivery/index.ts';
 import type { WorkspacePolicies } from '../registry/index.ts';
 import {
+  CALM_EDGES,
   decideFolding,
   isFoldable,
   stormDraft,
@@ -43,7 +44,10 @@ export async function foldStorms(
   return [...rest, ...(await storeFolds(tx, context, folds))];
 }
 
-/** Folds messages about alerts that silence kept back and that go all at once: those of a place that are too many become its storm. */
+/**
+ * Folds messages about alerts that silence kept back and that go all at once: those of a place that are too many, with what it was
+ * told just before, become its storm; one that is open takes them.
+ */
 export async function foldReleased(
   tx: Tx,
   context: StormContext,
@@ -52,9 +56,16 @@ export async function foldReleased(
   const foldable = released.filter((one) =>
     isFoldable({ ...one, hold: null, place: parsePlaceKey(one.place) }),
   );
-  const byPlace = [...Map.groupBy(foldable, ({ place }) => place)];
-  const folds = byPlace.flatMap(([place, messages]): Fold[] => {
-    const folding = decideFolding(CALM, gustOf(messages), context.policy.moreThan);
+  if (foldable.length === 0) return [];
+  const byPlace = Map.groupBy(foldable, ({ place }) => place);
+  const weather = await readWeather(
+    tx,
+    context,
+    [...byPlace.keys()],
+    released.map(({ id }) => id),
+  );
+  const folds = [...byPlace].flatMap(([place, messages]): Fold[] => {
+    const folding = decideFolding(weather.get(place) ?? CALM, gustOf(messages), context.policy.moreThan);
     return folding.kind === 'pass'
       ? []
       : [{ place, alertIds: [...new Set(messages.map(({ alertId }) => alertId))], folding }];
@@ -75,11 +86,14 @@ function gustOf(messages: readonly { silent: boolean }[]): Gust {
   return { pushes: messages.length - quiet, quiet };
 }
 
+/** What is only let go now is no weather yet, and what silence kept back for good never was. */
 async function readWeather(
   tx: Tx,
   { workspaceId, policy }: StormContext,
   places: readonly string[],
+  released: readonly string[] = [],
 ): Promise<Map<string, PlaceWeather>> {
+  const wasMade = sql`d.id <> all(${[...released]}::uuid[]) and d.status <> 'held' and not (d.status = 'superseded' and d.held_until is not null)`;
   const since = sql`now() - ${policy.withinMs}::int * interval '1 millisecond'`;
   const rows = await tx.$queryRaw<
     { place: string; pushes: number; quiet: number; open: string | null }[]
@@ -88,17 +102,17 @@ async function readWeather(
       s.id as open
     from unnest(${[...places]}::text[]) as p(place)
     left join (
-      select place, count(*) filter (where not silent) as pushes, count(*) filter (where silent) as quiet from heartbeat.delivery
+      select place, count(*) filter (where not silent) as pushes, count(*) filter (where silent) as quiet from heartbeat.delivery d
       where workspace_id = ${workspaceId} and created_at > ${since} and place = any(${[...places]})
-        and operation in ('post', 'reply') and status <> 'held' and alert_id is not null
-        and edge not in ('acked', 'unacked', 'snoozed') and edge not like 'storm%'
+        and operation in ('post', 'reply') and alert_id is not null and ${wasMade}
+        and edge <> all(${[...CALM_EDGES]}) and edge not like 'storm%'
       group by place) made on made.place = p.place
     left join heartbeat.storm s on s.workspace_id = ${workspaceId} and s.open_place = p.place
     left join lateral (
       select count(*) from heartbeat.storm_alert a where a.storm_id = s.id and a.joined_at > ${since}
         and not exists (
           select from heartbeat.delivery d
-          where d.alert_id = a.alert_id and d.place = p.place and d.created_at > ${since} and d.operation = 'post')) joined on true`);
+          where d.alert_id = a.alert_id and d.place = p.place and d.created_at > ${since} and d.operation = 'post' and ${wasMade})) joined on true`);
   return new Map(
     rows.map(({ place, pushes, quiet, open }) => [
       place,

@@ -21,6 +21,8 @@ export type Folding =
 const PRESS_EDGES: ReadonlySet<string> = new Set(['acked', 'unacked', 'snoozed']);
 /** A silent source is one message already, and a storm names alerts of metrics only. */
 const SOURCE_EDGES: ReadonlySet<string> = new Set(['stale', 'stale_changed', 'fresh']);
+/** What neither makes a storm nor counts towards one. */
+export const CALM_EDGES: ReadonlySet<string> = new Set([...PRESS_EDGES, ...SOURCE_EDGES]);
 /** Machines and phones: nobody scrolls past a flood there. */
 const NEVER_FOLDED: ReadonlySet<Place['channel']> = new Set(['webhook']);
 
@@ -33,7 +35,7 @@ export function isFoldable({
   place,
 }: Pick<DeliveryDraft, 'operation' | 'hold' | 'alertId' | 'edge' | 'place'>): boolean {
   const isNew = operation === 'post' || operation === 'reply';
-  const isAboutAlert = alertId !== null && !PRESS_EDGES.has(edge) && !SOURCE_EDGES.has(edge);
+  const isAboutAlert = alertId !== null && !CALM_EDGES.has(edge);
   return isNew && hold === null && isAboutAlert && !NEVER_FOLDED.has(place.channel);
 }
 

@@ -31,7 +31,13 @@ function release(
 ) {
   return decideRelease(
     { operation: 'post', edge: 'entered_red', place: OWN, ...held },
-    { alert: { state: 'firing', level: 'red' }, hasMessage: false, isSolved: false, metrics: [aMetric()], ...standing },
+    {
+      alert: { state: 'firing', level: 'red' },
+      hasMessage: false,
+      isSolved: false,
+      metrics: [aMetric()],
+      ...standing,
+    },
     { windows, people: [{ ...ivan, quietHours: NIGHT }], timezone: 'Europe/Madrid', now: AT_NIGHT },
   );
 }
@@ -139,6 +145,57 @@ describeOnBothDatabases('the end of a silence', (database: TestDatabase) => {
     expect(own.filter(([, edge]) => edge === 'stale')).toEqual([
       ['post', 'stale', 'pending', 'maintenance: Upgrade'],
     ]);
+  });
+
+  const inOwnWindow = (metrics: string[]): void => {
+    stage.deps.maintenanceAt = (now) => (now < UNTIL ? [windowUntil(UNTIL, { metrics })] : []);
+  };
+  const ids = (from: number, to: number): string[] =>
+    Array.from({ length: to - from + 1 }, (_, n) => `m_${from + n}`);
+
+  it('T08 with what was pushed in the last minute is a storm when both are too many', async () => {
+    await openInWindow(6);
+    inOwnWindow(ids(4, 6));
+    set(6, 3);
+    await stage.tick();
+    expect(await held()).toBe(6);
+    expect((await shapes(OWN)).filter(([, , status]) => status === 'pending')).toHaveLength(3);
+    await stage.wait(2 * HOUR);
+    await noneHeld();
+    const own = await shapes(OWN);
+    expect(own.filter(([, edge]) => edge === 'storm')).toHaveLength(1);
+    expect(own.filter(([, , , reason]) => reason === 'the storm message tells it')).toHaveLength(3);
+  });
+
+  it('T08 with five pushes in all is none, though one of them took the place of another', async () => {
+    await openInWindow(5);
+    inOwnWindow(ids(4, 5));
+    stage.set('m_5', 3.6);
+    await stage.tick();
+    set(5, 3);
+    await stage.tick();
+    await stage.wait(2 * HOUR);
+    await noneHeld();
+    const own = await shapes(OWN);
+    expect(own.filter(([, edge, status]) => edge === 'entered_red' && status === 'pending')).toHaveLength(5);
+    expect(own.filter(([, edge]) => edge === 'storm')).toEqual([]);
+  });
+
+  it('T08 joins the storm that its place has', async () => {
+    await openInWindow(8);
+    inOwnWindow(ids(8, 8));
+    set(8, 3);
+    await stage.tick();
+    expect((await shapes(OWN)).filter(([, edge]) => edge === 'storm')).toHaveLength(1);
+    await stage.wait(2 * HOUR);
+    await noneHeld();
+    const own = await shapes(OWN);
+    expect(own.filter(([, edge]) => edge === 'storm')).toHaveLength(1);
+    expect(own.filter(([, , , reason]) => reason === 'the storm message tells it')).toHaveLength(1);
+    const members = await database.db.prisma.$queryRaw<{ n: number }[]>(sql`
+      select count(*)::int as n from heartbeat.storm_alert a join heartbeat.storm s on s.id = a.storm_id
+      where s.workspace_id = ${WORKSPACE} and s.place = ${OWN}`);
+    expect(members).toEqual([{ n: 8 }]);
   });
 
   it('T08 never folds what a web hook is sent', async () => {

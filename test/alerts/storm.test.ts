@@ -48,6 +48,7 @@ describe('folding', () => {
     expect(isFoldable(draft)).toBe(true);
     expect(isFoldable({ ...draft, operation: 'edit' })).toBe(false);
     expect(isFoldable({ ...draft, operation: 'reply', edge: 'acked' })).toBe(false);
+    expect(isFoldable({ ...draft, edge: 'stale' })).toBe(false);
     expect(isFoldable({ ...draft, alertId: null, operation: 'notice' })).toBe(false);
     expect(isFoldable({ ...draft, hold: { until: new Date(), reason: 'r' } })).toBe(false);
     expect(isFoldable({ ...draft, place: { channel: 'webhook', name: 'pager' } })).toBe(false);
@@ -106,6 +107,19 @@ describeOnBothDatabases('a storm', (database: TestDatabase) => {
     expect(room.filter((one) => one === 'post storm')).toHaveLength(1);
     expect(room.filter((one) => one === 'post entered_red').length).toBeLessThanOrEqual(5);
     expect(await shapes(OTHER)).toEqual(['post entered_red']);
+  });
+
+  it('T08 is not made of silent sources: a single red beside six of them is a push', async () => {
+    stage = await openStage(database, someMetrics(1));
+    await database.db.prisma.$executeRaw(sql`
+      insert into heartbeat.delivery (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority, status)
+      select gen_random_uuid(), ${WORKSPACE}, 'source ' || n, gen_random_uuid(), (array['stale', 'stale_changed', 'fresh'])[1 + n % 3],
+        'telegram', ${ROOM}, ${ROOM}, 'post', false, 2, 'sent'
+      from generate_series(1, 6) as n`);
+    stage.set('m_1', 3);
+    await stage.tick();
+    expect((await shapes(ROOM)).at(-1)).toBe('post entered_red');
+    expect(await storms()).toEqual([]);
   });
 
   it('ends without a flood, is redrawn when its alerts recover, and says once that all are over', async () => {
