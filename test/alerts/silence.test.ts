@@ -152,9 +152,7 @@ describeOnBothDatabases('silence', (database: TestDatabase) => {
     stage.deps.maintenanceAt = (now) => (now < UNTIL ? [window()] : []);
     stage.set('m_1', 3.6);
     await stage.tick();
-    expect(await posts()).toEqual([
-      ['mail:ivan@shop.test', 'entered_amber', 'held', 'maintenance: Upgrade'],
-    ]);
+    expect(await posts()).toEqual([['mail:ivan@shop.test', 'entered_amber', 'held', 'maintenance: Upgrade']]);
     await stage.tick(2 * 3_600_000);
     await expect
       .poll(async () => (await posts()).map(([, , status]) => status), { timeout: 5_000 })
