@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
+import { readTickLag } from '../pulse/index.ts';
 import type { LoopStats } from './ready.ts';
 import type { RequestFacts } from './request-log.ts';
 
@@ -17,7 +18,7 @@ export interface Figures {
   close(): void;
 }
 
-type FiguresDeps = Pick<Deps, 'db' | 'workspaceId' | 'registry' | 'log'>;
+type FiguresDeps = Pick<Deps, 'db' | 'workspaceId' | 'registry' | 'clock' | 'log'>;
 
 /** Makes the figures of one server; each server has its own registry. */
 export function createFigures(deps: FiguresDeps, stats?: LoopStats): Figures {
@@ -128,7 +129,8 @@ function addRequestFigures(registry: Registry): Figures['countRequest'] {
   };
 }
 
-type StoredRow = { pending: number; oldest_seconds: number; dead: number; red: number; amber: number };
+type StoredRow = CountsRow & { lagMs: number };
+type CountsRow = { pending: number; oldest_seconds: number; dead: number; red: number; amber: number };
 
 function addStoredFigures(registry: Registry, deps: FiguresDeps): () => Promise<void> {
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
@@ -140,6 +142,7 @@ function addStoredFigures(registry: Registry, deps: FiguresDeps): () => Promise<
     'Age of the oldest of them; 0 when there is none.',
   );
   const dead = gauge('heartbeat_delivery_dead_letters', 'Deliveries that were given up and not repeated.');
+  const lag = gauge('heartbeat_tick_lag_seconds', 'How late the latest due tick is; 0 when none is due.');
   const alerts = gauge('heartbeat_alerts_open', 'Open alerts.', ['level']);
   const problems = gauge('heartbeat_workspace_file_problems', "Problems of the workspace's files.", [
     'severity',
@@ -155,14 +158,16 @@ function addStoredFigures(registry: Registry, deps: FiguresDeps): () => Promise<
     pending.set(row.pending);
     oldest.set(row.oldest_seconds);
     dead.set(row.dead);
+    lag.set(row.lagMs / 1000);
     alerts.set({ level: 'red' }, row.red);
     alerts.set({ level: 'amber' }, row.amber);
   };
 }
 
-async function readStored({ db, workspaceId, log }: FiguresDeps): Promise<StoredRow | undefined> {
+async function readStored(deps: FiguresDeps): Promise<StoredRow | undefined> {
+  const { db, workspaceId, log } = deps;
   try {
-    const rows = await db.prisma.$queryRaw<StoredRow[]>(sql`
+    const rows = await db.prisma.$queryRaw<CountsRow[]>(sql`
       select d.*, a.*
       from (
         select count(*) filter (where status in ('pending', 'sending'))::int as pending,
@@ -172,7 +177,7 @@ async function readStored({ db, workspaceId, log }: FiguresDeps): Promise<Stored
       (
         select count(*) filter (where level = 'red')::int as red, count(*) filter (where level = 'amber')::int as amber
         from heartbeat.alerts where workspace_id = ${workspaceId} and state <> 'resolved') a`);
-    return rows[0];
+    return rows[0] && { ...rows[0], lagMs: (await readTickLag(deps)).lagMs };
   } catch (error) {
     log.warn({ err: error }, 'figures of the database cannot be read');
     return undefined;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Db } from '../../src/db/index.ts';
+import { sql, type Db } from '../../src/db/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createFigures, type Figures } from '../../src/http/figures.ts';
 import { loadReadyState, type LoopStats, type ReadyOptions, type ReadyPart } from '../../src/http/ready.ts';
@@ -179,6 +179,8 @@ describe('/metrics', () => {
     await world.tick(3.1);
     await world.ask('/api/alerts', { token: 'sign-2' });
     await world.ask('/api/alerts');
+    const due = new Date(world.clock.now().getTime() - 60_000);
+    await database.db.prisma.$executeRaw(sql`update heartbeat.metric_state set next_due_at = ${due}`);
     const answer = await world.ask('/metrics');
     expect(answer.headers.get('content-type')).toContain('text/plain');
     const text = await answer.text();
@@ -191,6 +193,7 @@ describe('/metrics', () => {
     expect(value('heartbeat_deliveries_dead_total')).toBe(1);
     expect(value('heartbeat_deliveries_pending')).toBe(2);
     expect(value('heartbeat_delivery_oldest_pending_seconds')).toBeGreaterThanOrEqual(0);
+    expect(value('heartbeat_tick_lag_seconds')).toBe(60);
     expect(value('heartbeat_alerts_open{level="red"}')).toBe(1);
     expect(value('heartbeat_alerts_open{level="amber"}')).toBe(0);
     expect(value('heartbeat_database_up')).toBe(1);
