@@ -105,14 +105,30 @@ export async function listAlerts(
   return rows.map(toRecord);
 }
 
+/** The metrics that have an open alert, however many there are. */
+export async function listAlertingMetrics(db: Db, workspaceId: string): Promise<string[]> {
+  const rows = await db.prisma.$queryRaw<{ metric_id: string }[]>(sql`
+    select distinct metric_id from heartbeat.alerts where workspace_id = ${workspaceId} and state = any(${[...OPEN]})
+    order by metric_id`);
+  return rows.map((row) => row.metric_id);
+}
+
+type OpenPage = {
+  page: number;
+  size: number;
+  metricIds?: readonly string[] | undefined;
+  /** an actor whose acked alerts belong to the page as well, whatever their metric */
+  orAckedBy?: string;
+};
+
 /** One page of the open alerts, red before amber and the oldest first, with how many there are; `page` counts from 0. */
 export async function pageOpenAlerts(
   db: Db,
   workspaceId: string,
-  { page, size, metricIds }: { page: number; size: number; metricIds?: readonly string[] | undefined },
+  { page, size, metricIds, orAckedBy }: OpenPage,
 ): Promise<{ alerts: AlertRecord[]; total: number }> {
   const isWanted = sql`workspace_id = ${workspaceId} and state = any(${[...OPEN]})
-    and (${metricIds === undefined} or metric_id = any(${[...(metricIds ?? [])]}))`;
+    and (${metricIds === undefined} or metric_id = any(${[...(metricIds ?? [])]}) or acked_by = ${orAckedBy ?? null}::text)`;
   const counts = await db.prisma.$queryRaw<{ total: number }[]>(
     sql`select count(*)::int as total from heartbeat.alerts where ${isWanted}`,
   );

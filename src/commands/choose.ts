@@ -1,4 +1,4 @@
-import { listAlerts, type AlertRecord } from '../alerts/index.ts';
+import { listAlertingMetrics, listAlerts, type AlertRecord } from '../alerts/index.ts';
 import { answerDidYouMean, findMetric, type Answer, type AlertView, type Words } from '../answers/index.ts';
 import { NotFoundError } from '../errors.ts';
 import { toView } from '../messages/index.ts';
@@ -40,39 +40,50 @@ export async function chooseOpenAlert(
   query: string | undefined,
   ask: (alerts: readonly AlertView[]) => Answer,
 ): Promise<Chosen<AlertRecord>> {
-  const { deps, words } = context;
-  const open = await listAlerts(deps.db, deps.workspaceId);
   const number = query === undefined ? undefined : parseAlertNumber(query);
-  if (number !== undefined) {
-    const value = open.find((alert) => alert.number === number);
-    if (!value)
-      throw new NotFoundError('alert_unknown', `There is no open alert A-${number}.`, {
-        details: { alert: `A-${number}` },
-      });
-    return { kind: 'one', value };
-  }
-  if (query !== undefined) {
-    const alerting = findMetric(query, metricsOf(deps, open));
-    const metric =
-      alerting.kind === 'one'
-        ? { kind: 'one' as const, value: alerting.metric }
-        : chooseMetric(context, query);
-    if (metric.kind === 'ask') return metric;
-    const value = open.find((alert) => alert.metricId === metric.value.id);
-    if (value) return { kind: 'one', value };
-    throw new NotFoundError('alert_unknown', `${metric.value.name} has no open alert.`, {
-      details: { alert: metric.value.name },
-    });
-  }
+  if (number !== undefined) return { kind: 'one', value: await getOpenAlert(context.deps, number) };
+  if (query !== undefined) return chooseOfMetric(context, query);
+  const { deps, words } = context;
+  const open = await listAlerts(deps.db, deps.workspaceId, { limit: ASKED_MAX });
   const [only, ...others] = open;
   if (only && others.length === 0) return { kind: 'one', value: only };
-  return { kind: 'ask', answer: ask(await listViews(deps, open.slice(0, ASKED_MAX), words)) };
+  return { kind: 'ask', answer: ask(await listViews(deps, open, words)) };
+}
+
+async function getOpenAlert({ db, workspaceId }: CommandDeps, number: number): Promise<AlertRecord> {
+  const [alert] = await listAlerts(db, workspaceId, { numbers: [number] });
+  if (alert) return alert;
+  throw new NotFoundError('alert_unknown', `There is no open alert A-${number}.`, {
+    details: { alert: `A-${number}` },
+  });
+}
+
+async function chooseOfMetric(context: CommandContext, query: string): Promise<Chosen<AlertRecord>> {
+  const alerting = findMetric(query, await listAlerting(context.deps));
+  const metric =
+    alerting.kind === 'one' ? { kind: 'one' as const, value: alerting.metric } : chooseMetric(context, query);
+  if (metric.kind === 'ask') return metric;
+  const alert = await findOpenAlertOf(context.deps, metric.value.id);
+  if (alert) return { kind: 'one', value: alert };
+  throw new NotFoundError('alert_unknown', `${metric.value.name} has no open alert.`, {
+    details: { alert: metric.value.name },
+  });
+}
+
+/** The newest open alert of a metric. */
+export async function findOpenAlertOf(
+  { db, workspaceId }: CommandDeps,
+  metricId: string,
+): Promise<AlertRecord | undefined> {
+  const [alert] = await listAlerts(db, workspaceId, { metricIds: [metricId], limit: 1 });
+  return alert;
 }
 
 /** Metrics that have an open alert: what a person who acts on one means first. */
-function metricsOf(deps: CommandDeps, alerts: readonly AlertRecord[]): Metric[] {
-  const { metrics } = deps.registry.current();
-  return alerts.flatMap((alert) => metrics.get(alert.metricId) ?? []);
+async function listAlerting({ db, workspaceId, registry }: CommandDeps): Promise<Metric[]> {
+  const { metrics } = registry.current();
+  const ids = await listAlertingMetrics(db, workspaceId);
+  return ids.flatMap((id) => metrics.get(id) ?? []);
 }
 
 /** The views of alerts, without pictures: for lists. */

@@ -3,7 +3,7 @@ import { addNote, listAlerts, NOTE_MAX, type AlertKey, type NoteAdded } from '..
 import { answerError, answerNoted, type Answer } from '../answers/index.ts';
 import { HeartbeatError, InputError } from '../errors.ts';
 import type { Registry } from '../registry/index.ts';
-import { parseAlertNumber } from './choose.ts';
+import { findOpenAlertOf, parseAlertNumber } from './choose.ts';
 import { takeTurn } from './rate-limit.ts';
 import { defineCommand, type CommandContext } from './types.ts';
 
@@ -56,11 +56,10 @@ async function readNote(
   const [, first = '', rest = ''] = /^\s*(\S+)\s*([\s\S]*)$/u.exec(written) ?? [];
   const number = parseAlertNumber(first);
   if (number !== undefined) return { alert: { number }, text: rest };
-  const open = await listAlerts(deps.db, deps.workspaceId);
   const metricId = findExact(deps.registry.current(), first);
-  const ofMetric = open.find((alert) => alert.metricId === metricId);
+  const ofMetric = metricId === undefined ? undefined : await findOpenAlertOf(deps, metricId);
   if (ofMetric) return { alert: { id: ofMetric.id }, text: rest };
-  const [only, ...others] = open;
+  const [only, ...others] = await listAlerts(deps.db, deps.workspaceId, { limit: 2 });
   if (only && others.length === 0) return { alert: { id: only.id }, text: written };
   throw new InputError('note_which', 'Say which alert the note is about: /note A-1042 and your words.');
 }
