@@ -1,6 +1,6 @@
 import { withdrawAlerts, type Withdrawal } from './alerts/index.ts';
 import { inTransaction, sql } from './db/index.ts';
-import { enqueueDeliveries, type DeliveryDraft } from './delivery/index.ts';
+import { enqueueDeliveries, reviewHeld, type DeliveryDraft } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { noticeDrafts } from './messages/index.ts';
 import { forgetGone } from './open-people.ts';
@@ -25,7 +25,7 @@ export type ReloadDeps = Deps & { registry: RegistryHolder };
 
 /**
  * Puts changed files into force (the last good definition stands in for a broken one): what may no longer alert is withdrawn,
- * new metrics are scheduled and backfilled, and owners hear of a broken file or a lost verification.
+ * what silences that changed kept back is decided anew, new metrics are scheduled and backfilled, and owners hear of a broken file or a lost verification.
  */
 export async function applyRegistry(
   deps: ReloadDeps,
@@ -36,6 +36,7 @@ export async function applyRegistry(
   const { changes, verifications } = await storeRegistry(deps, next);
   deps.registry.replace(next, verifications);
   await forgetGone(deps, before, next);
+  if (silencesOf(before) !== silencesOf(deps.registry.current())) await reviewSilences(deps);
   await withdrawAlerts(deps, listWithdrawals({ before, next, verifications }));
   await tell(deps, [
     ...brokenFileNotices(deps, before, deps.registry.current()),
@@ -61,8 +62,19 @@ export function listWithdrawals({ before, next, verifications }: Change): Withdr
   });
 }
 
-/** Closes alerts whose metric was deleted while no process ran. */
+/** All that says when messages wait, as one text. */
+function silencesOf({ workspace, people }: Registry): string {
+  const hours = people.map(({ email, quietHours, timezone }) => ({ email, quietHours, timezone }));
+  return JSON.stringify([workspace.maintenance, workspace.timezone, hours]);
+}
+
+async function reviewSilences({ db, workspaceId, clock }: Deps): Promise<void> {
+  await inTransaction(db, (tx) => reviewHeld(tx, { workspaceId, now: clock.now() }));
+}
+
+/** Makes up for changes of the files while no process ran: alerts of deleted metrics are closed, silences are looked at anew. */
 export async function withdrawOrphans(deps: Deps): Promise<void> {
+  await reviewSilences(deps);
   const { metrics } = deps.registry.current();
   const rows = await deps.db.prisma.$queryRaw<{ definition: Metric }[]>(sql`
     select r.definition from heartbeat.metric_state s

@@ -29,5 +29,5 @@ export {
   type HttpMeaning,
   type NotSent,
 } from './http-outcome.ts';
-export { lockHeld, storeReleases, type HeldDelivery, type Release } from './release.ts';
+export { lockHeld, reviewHeld, storeReleases, type HeldDelivery, type Release } from './release.ts';
 export { isLastWay, isUnsubscribed, setSubscribed } from './subscriptions.ts';

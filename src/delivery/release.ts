@@ -29,6 +29,16 @@ export async function lockHeld(
     order by seq limit 1000 for update skip locked`);
 }
 
+/** Makes everything that silence keeps back due now, so that it is decided anew: windows or quiet hours are others. */
+export async function reviewHeld(
+  tx: Tx,
+  { workspaceId, now }: { workspaceId: string; now: Date },
+): Promise<void> {
+  await tx.$executeRaw(sql`
+    update heartbeat.delivery set held_until = ${now}::timestamptz
+    where workspace_id = ${workspaceId} and status = 'held' and held_until > ${now}::timestamptz`);
+}
+
 /** Stores what becomes of deliveries that `lockHeld` gave. */
 export async function storeReleases(
   tx: Tx,

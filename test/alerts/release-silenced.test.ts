@@ -4,10 +4,11 @@ import { decideRelease, type HeldStanding } from '../../src/alerts/release-silen
 import type { ActiveWindow } from '../../src/alerts/silence.ts';
 import { sql } from '../../src/db/index.ts';
 import { HOUR } from '../../src/lib/time.ts';
+import { changeSetting } from '../../src/people/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../support/database.ts';
 import { aMetric, aRegistry, ivan, WORKSPACE } from '../support/deps.ts';
 import { NO_HOOKS } from '../support/registry-parts.ts';
-import { openStage, someMetrics, type Stage } from './stage.ts';
+import { CALLER, openStage, someMetrics, type Stage } from './stage.ts';
 
 const OWN = 'telegram:1001';
 const NIGHT = { from: '22:00', to: '07:00' };
@@ -230,6 +231,28 @@ describeOnBothDatabases('the end of a silence', (database: TestDatabase) => {
       'entered_amber',
       'pending',
     ]);
+  });
+
+  it('T08 tells amber of a night that its person called off, and keeps it in another', async () => {
+    await openInWindow(1, { people: [{ ...ivan, quietHours: { from: '11:00', to: '15:00' } }] });
+    stage.deps.maintenanceAt = () => [];
+    stage.set('m_1', 3.6);
+    await stage.tick();
+    const own = async () => (await shapes(OWN)).map(([, , status]) => status);
+    const until = async () => {
+      const rows = await database.db.prisma.$queryRaw<{ until: Date }[]>(
+        sql`select held_until as until from heartbeat.delivery where place = ${OWN}`,
+      );
+      return rows[0]?.until.toISOString();
+    };
+    expect(await until()).toBe('2026-11-20T14:00:00.000Z');
+    await changeSetting(stage.deps, CALLER, { name: 'quiet', value: '11:00-13:00' });
+    await stage.wait(2_000);
+    await expect.poll(until, { timeout: 5_000 }).toBe('2026-11-20T12:00:00.000Z');
+    expect(await own()).toEqual(['held']);
+    await changeSetting(stage.deps, CALLER, { name: 'quiet', value: 'off' });
+    await stage.wait(2_000);
+    await expect.poll(own, { timeout: 5_000 }).toEqual(['pending']);
   });
 
   it('tells red once, however often it came back while it was kept back', async () => {
