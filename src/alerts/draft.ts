@@ -1,6 +1,7 @@
 import { sql, type Tx } from '../db/index.ts';
 import type { ChannelName, DeliveryDraft } from '../delivery/index.ts';
 import type { Metric, Registry } from '../registry/index.ts';
+import { listLeftPlaces } from './left-places.ts';
 import { planDeliveries } from './plan.ts';
 import { listAudience, type RouteRequest } from './route.ts';
 import { holdBack, type ActiveWindow } from './silence.ts';
@@ -37,9 +38,12 @@ export async function draftDeliveries(
   const changed = happened.filter(({ edges }) => edges.length > 0);
   if (changed.length === 0) return [];
   const known = changed.filter(({ isKnown }) => isKnown);
-  const posted = await listPostedPlaces(
-    tx,
-    known.map(({ id }) => id),
+  const posted = withoutLeft(
+    await listPostedPlaces(
+      tx,
+      known.map(({ id }) => id),
+    ),
+    context.registry,
   );
   const silenced = await withChatWindows(tx, context);
   const planned = changed.flatMap((one) => draftOne(silenced, one, posted.get(one.id) ?? new Set<string>()));
@@ -87,6 +91,17 @@ export async function listPostedPlaces(
     where alert_id = any(${alertIds}::uuid[]) and operation = 'post' and status in ('pending', 'sending')`);
   for (const row of rows) found.set(row.alert_id, (found.get(row.alert_id) ?? new Set()).add(row.place));
   return found;
+}
+
+/** Whoever has left hears nothing more, also where a message was on its way to them then. */
+function withoutLeft(posted: ReadonlyMap<string, Set<string>>, registry: Registry): Map<string, Set<string>> {
+  const left = new Set(
+    listLeftPlaces(
+      [...posted.values()].flatMap((places) => [...places]),
+      registry,
+    ),
+  );
+  return new Map([...posted].map(([id, places]) => [id, places.difference(left)]));
 }
 
 /** Adds the windows that people opened in chat. */
