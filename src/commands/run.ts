@@ -10,7 +10,7 @@ import {
 import { HeartbeatError, InputError } from '../errors.ts';
 import { requireRole } from '../people/index.ts';
 import { answerStranger } from './greetings.ts';
-import { takeTurn } from './rate-limit.ts';
+import { takeShowing, takeTurn } from './rate-limit.ts';
 import { commands } from './table.ts';
 import type { Command, CommandContext } from './types.ts';
 import { showCard } from './views.ts';
@@ -20,6 +20,8 @@ export type CommandRequest = Omit<CommandContext, 'commands'> & {
   botName: string;
   /** plain words are for the bot only in a private chat */
   isPrivate: boolean;
+  /** nobody typed it: the platform has it shown, and that spends none of the person's commands */
+  isUnasked?: boolean;
 };
 
 /** The names of all commands. */
@@ -34,7 +36,7 @@ export async function* answerText(request: CommandRequest): AsyncGenerator<Answe
   const parsed = parseCommandText(request.text, NAMES, request.botName);
   if (parsed.kind === 'other_bot' || (parsed.kind === 'text' && !request.isPrivate)) return;
   try {
-    takeTurn(request.caller, request.deps.clock.now());
+    (request.isUnasked ? takeShowing : takeTurn)(request.caller, request.deps.clock.now());
     yield* answerParsed(context, parsed, request.text);
   } catch (error) {
     logUnexpected(context, error);

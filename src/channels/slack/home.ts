@@ -1,4 +1,4 @@
-import { listAlerts, type AlertRecord } from '../../alerts/index.ts';
+import { pageOpenAlerts } from '../../alerts/index.ts';
 import type { AlertView, Answer } from '../../answers/index.ts';
 import { answerText, type CommandDeps } from '../../commands/index.ts';
 import { toView } from '../../messages/index.ts';
@@ -35,7 +35,7 @@ export async function showHome(
 /** Runs the command that a button of the tab names, and shows its first line; false for another button. */
 export async function runFromHome(options: DialogueOptions, actor: Actor, data: string): Promise<boolean> {
   if (!data.startsWith(RUN)) return false;
-  const [answer] = await ask(await contextOf(options, actor), data.slice(RUN.length));
+  const [answer] = await collect(await contextOf(options, actor), { text: data.slice(RUN.length) });
   await showHome(options, actor, answer ? notificationOf(answer) : null);
   return true;
 }
@@ -45,18 +45,18 @@ async function makeHome(options: DialogueOptions, context: Context, said: string
   const { person } = caller;
   if (!person) return makeStrangersHome(context, said);
   const [own, starred, settings] = await Promise.all([
-    listOwn(deps, person),
+    pageOwn(deps, person),
     loadStarred(options, context),
     Promise.all(SETTINGS.map((text) => ask(context, text))),
   ]);
   const views = await Promise.all(
-    own.slice(0, ALERTS_SHOWN).map((alert) => toView(deps, alert, words, { withPicture: false })),
+    own.alerts.map((alert) => toView(deps, alert, words, { withPicture: false })),
   );
   const facts: HomeFacts = {
     name: person.name,
     workspace: deps.registry.current().workspace.name,
     alerts: views.filter((view): view is AlertView => view !== undefined),
-    alertCount: own.length,
+    alertCount: own.total,
     starred,
     settings: settings.flat(),
     said,
@@ -64,10 +64,15 @@ async function makeHome(options: DialogueOptions, context: Context, said: string
   return renderHome(facts, words);
 }
 
+/** What the tab itself asks: the person typed nothing. */
+function ask(context: Context, text: string): Promise<Answer[]> {
+  return collect(context, { text, isUnasked: true });
+}
+
 /** What a command answers, as it is for this person alone. */
-async function ask(context: Context, text: string): Promise<Answer[]> {
+async function collect(context: Context, asked: { text: string; isUnasked?: boolean }): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for await (const answer of answerText({ ...context, text, botName: '', isPrivate: true }))
+  for await (const answer of answerText({ ...context, ...asked, botName: '', isPrivate: true }))
     answers.push(answer);
   return answers;
 }
@@ -96,16 +101,15 @@ async function makeStrangersHome(context: Context, said: string | null): Promise
   return { type: 'home', blocks };
 }
 
-async function listOwn(deps: CommandDeps, person: Person): Promise<AlertRecord[]> {
-  const open = await listAlerts(deps.db, deps.workspaceId);
-  return open.filter((alert) => isOwn(deps, alert, person));
-}
-
-function isOwn(deps: CommandDeps, alert: AlertRecord, { email, teams }: Person): boolean {
-  const metric = deps.registry.current().metrics.get(alert.metricId);
-  return (
-    alert.ack?.by === email ||
-    metric?.owner === email ||
-    metric?.teams.some((team) => teams.includes(team)) === true
+/** The open alerts that somebody took, and those of their own metrics and of their teams'. */
+function pageOwn(deps: CommandDeps, { email, teams }: Person): ReturnType<typeof pageOpenAlerts> {
+  const own = [...deps.registry.current().metrics.values()].filter(
+    (metric) => metric.owner === email || metric.teams.some((team) => teams.includes(team)),
   );
+  return pageOpenAlerts(deps.db, deps.workspaceId, {
+    page: 0,
+    size: ALERTS_SHOWN,
+    metricIds: own.map(({ id }) => id),
+    orAckedBy: email,
+  });
 }

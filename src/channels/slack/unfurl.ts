@@ -49,6 +49,7 @@ export function findLinkedMetric(
 async function makeCard(context: Context, metric: string): Promise<Answer | null> {
   let card: Answer | null = null;
   const text = `/metric ${metric}`;
-  for await (const answer of answerText({ ...context, text, botName: '', isPrivate: false })) card = answer;
+  const request = { ...context, text, botName: '', isPrivate: false, isUnasked: true };
+  for await (const answer of answerText(request)) card = answer;
   return card && { lines: card.lines };
 }

@@ -64,5 +64,7 @@ it('an old button of something that acts does nothing, and says so; one that tel
   expect(await notes()).toEqual([]);
   expect(slack.messages(SLACK_ROOM)).toEqual([]);
   expect(await shareAnswer(options, actor, said('/metric conversion'))).toBe('Posted here.');
-  expect(slack.messages(SLACK_ROOM).map(shownText).join()).toMatch(/Checkout conversion[\s\S]*Shared by Ivan/);
+  expect(slack.messages(SLACK_ROOM).map(shownText).join()).toMatch(
+    /Checkout conversion[\s\S]*Shared by Ivan/,
+  );
 });

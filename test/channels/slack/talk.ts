@@ -24,7 +24,7 @@ export async function startTalk(db: Db, metrics: readonly Metric[] = [aMetric()]
   const actor = { id: '1', userId: 'U0IVAN', teamId: null, channel: SLACK_ROOM };
   let last = 0;
   const insertAlerts = async (count: number, metricIdOf: (number: number) => string): Promise<void> => {
-    for (const end = last + count; last < end; )
+    for (const end = last + count; last < end;)
       await db.prisma.$executeRaw(sql`
         insert into heartbeat.alerts (id, workspace_id, number, metric_id, level, state, version, value, worst_level, opened_at)
         values (${randomUUID()}::uuid, 'shop', ${(last += 1)}::int, ${metricIdOf(last)}, 'red', 'firing', 1, 3.1, 'red',
