@@ -41,6 +41,7 @@ async function actOnNamed(
 export const ack = defineCommand({
   name: 'ack',
   role: 'viewer',
+  acts: { role: 'operator', orOwner: true },
   args: z.object({ alert: z.string().optional() }),
   positional: ['alert'],
   run: (context, args) => actOnNamed(context, args.alert, { kind: 'ack' }),
@@ -49,6 +50,7 @@ export const ack = defineCommand({
 export const unack = defineCommand({
   name: 'unack',
   role: 'viewer',
+  acts: { role: 'operator', orOwner: true },
   args: z.object({ alert: z.string().optional() }),
   positional: ['alert'],
   run: (context, args) => actOnNamed(context, args.alert, { kind: 'unack' }),
@@ -57,6 +59,7 @@ export const unack = defineCommand({
 export const snooze = defineCommand({
   name: 'snooze',
   role: 'viewer',
+  acts: { role: 'operator', orOwner: true },
   args: z.object({ alert: z.string().optional() }),
   positional: ['alert'],
   run(context, args) {

@@ -7,7 +7,8 @@ import {
   answerWhoami,
   type Answer,
 } from '../answers/index.ts';
-import { hasRole, loadOrigins } from '../people/index.ts';
+import { loadOrigins } from '../people/index.ts';
+import { commandsOf } from './listed.ts';
 import { defineCommand, type CommandContext } from './types.ts';
 import { START_PREFIX } from './watchlist.ts';
 import { showShared } from './watchlist-views.ts';
@@ -31,10 +32,8 @@ export async function showSelf(context: CommandContext): Promise<Answer> {
 }
 
 /** The help of a caller: what this person may do here. */
-export function showHelp({ caller, words, commands }: CommandContext): Answer {
-  const allowed = commands.filter(
-    ({ role }) => role === 'anyone' || (caller.role !== null && hasRole(caller.role, role)),
-  );
+export function showHelp({ caller, deps, words, commands }: CommandContext): Answer {
+  const allowed = commandsOf(commands, caller.person, deps.registry.current());
   return answerHelp(
     allowed.map(({ name }) => ({ name, summary: `command-${name}` })),
     words,

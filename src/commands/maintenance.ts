@@ -18,6 +18,7 @@ const NAME_MAX = 60;
 export const maintenance = defineCommand({
   name: 'maintenance',
   role: 'viewer',
+  acts: { role: 'approver', orOwner: false },
   args: z.object({ what: z.string().optional(), span: z.string().optional(), name: z.string().optional() }),
   positional: ['what', 'span', 'name'],
   reads: ({ what }) => what === undefined,

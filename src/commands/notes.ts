@@ -35,6 +35,7 @@ function noted({ deps, words }: Context, { alert, isCut }: NoteAdded): Answer {
 export const note = defineCommand({
   name: 'note',
   role: 'viewer',
+  acts: { role: 'operator', orOwner: true },
   args: z.object({ text: z.string().optional() }),
   positional: ['text'],
   async run(context, args) {

@@ -45,6 +45,7 @@ async function phaseOf(
 export const refresh = defineCommand({
   name: 'refresh',
   role: 'viewer',
+  acts: { role: 'operator', orOwner: true },
   args: z.object({ metric: z.string().optional() }),
   positional: ['metric'],
   async *run(context, args) {

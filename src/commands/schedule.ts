@@ -30,6 +30,7 @@ type Told = Extract<ScheduleText, { kind: 'schedule' }>;
 export const schedule = defineCommand({
   name: 'schedule',
   role: 'viewer',
+  acts: { role: 'operator', orOwner: false },
   args: z.object({ text: z.string().optional() }),
   positional: ['text'],
   reads: ({ text = '' }) => parseSchedule(text).kind === 'list',

@@ -39,6 +39,9 @@ export type CommandContext = {
 /** One answer, or several that follow each other in one message. */
 export type CommandResult = Promise<Answer> | AsyncIterable<Answer>;
 
+/** The least role to act; `orOwner`: owners act on their own metrics whatever their role. */
+type Acts = { role: Role; orOwner: boolean };
+
 /**
  * A command as data: every door iterates the table. `positional` names the arguments in the order they are typed; the last one
  * takes the rest of the line. What it does is told by the message `command-<name>`.
@@ -47,6 +50,8 @@ export type Command = {
   name: string;
   /** the least role; `anyone` also answers strangers */
   role: Role | 'anyone';
+  /** what acting by it takes, where that is more than `role`: help and menus list it for these people only */
+  acts?: Acts;
   args: z.ZodObject;
   positional: readonly string[];
   /** tells whether these words merely show something: then the answer may be made again, for others; absent where they never do */
@@ -58,6 +63,7 @@ export type Command = {
 export function defineCommand<Shape extends z.ZodRawShape>(command: {
   name: string;
   role: Command['role'];
+  acts?: Acts;
   args: z.ZodObject<Shape>;
   positional: readonly (keyof Shape & string)[];
   reads?(args: z.infer<z.ZodObject<Shape>>, text: string): boolean;
