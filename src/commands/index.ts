@@ -10,6 +10,7 @@ export { noteReply } from './notes.ts';
 export { isReadingPress, isReadingText } from './reads.ts';
 export { answerQuestion, dropQuestion, type Answered, type Question } from './questions.ts';
 export { commandsOf } from './listed.ts';
+export { findRoom } from './room.ts';
 export { createStandingAnswers } from './standing.ts';
 export { commands } from './table.ts';
 export type { Command, CommandContext, CommandDeps } from './types.ts';

@@ -10,6 +10,7 @@ import type { Person } from '../registry/index.ts';
 import type { StandingAnswers, Wanted } from '../schedules/index.ts';
 import { findWatchlist, unknownList } from '../watchlists/index.ts';
 import { showCockpit } from './cockpits.ts';
+import { findRoom } from './room.ts';
 import { chooseScope, roomView, wholeView } from './scopes.ts';
 import { commands } from './table.ts';
 import type { CommandContext, CommandDeps } from './types.ts';
@@ -54,7 +55,7 @@ function contextAt(deps: CommandDeps, place: Place, by: string): CommandContext 
     channel: place.channel === 'slack' ? 'slack' : 'telegram',
     locale: words.locale,
     timezone: words.timezone,
-    roomTeams: workspace.rooms.find((room) => isRoom(room, place))?.teams ?? [],
+    roomTeams: findRoom(workspace.rooms, place)?.teams ?? [],
     requestId: randomUUID(),
   };
   return { deps, caller, words, place, commands };
@@ -68,11 +69,6 @@ function isPrivate(place: Place): boolean {
 
 function isPlaceOf(person: Person, place: Place): boolean {
   return listPersonPlaces(person).some((one) => placeKey(one) === placeKey(place));
-}
-
-function isRoom(room: { telegram: number | null; slack: string | null }, place: Place): boolean {
-  if (place.channel === 'telegram') return String(room.telegram) === place.chat;
-  return place.channel === 'slack' && room.slack === place.conversation;
 }
 
 /** What a retired metric or a deleted list leaves to say is said; trouble that passes is thrown, so that it is tried again. */

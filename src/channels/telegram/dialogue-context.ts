@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../answers/index.ts';
-import type { CommandContext, CommandDeps } from '../../commands/index.ts';
+import { findRoom, type CommandContext, type CommandDeps } from '../../commands/index.ts';
 import { sql } from '../../db/index.ts';
 import { effectiveLocale, effectiveTimezone, identifyTelegram, type Caller } from '../../people/index.ts';
 import type { TelegramChannel } from './channel.ts';
@@ -41,7 +41,7 @@ export function contextOf(
     channel: 'telegram',
     locale,
     timezone,
-    roomTeams: workspace.rooms.find((room) => String(room.telegram) === actor.place.chat)?.teams ?? [],
+    roomTeams: findRoom(workspace.rooms, actor.place)?.teams ?? [],
     requestId: randomUUID(),
   };
   const startUrl = (payload: string): string | null => startUrlOf(username(), payload);
