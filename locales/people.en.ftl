@@ -80,6 +80,7 @@ error-quiet_unreadable = I cannot read “{ $typed }” as hours. Write /quiet 2
 error-access_asked = You have asked already. The answer comes here.
 error-access_wait = You have been answered. You can ask again tomorrow.
 error-access_full = Too many people wait already. Ask again later.
+error-access_nobody = I can reach no admin of this workspace. Ask one yourself, and name your id.
 error-access_known = You have access already. /whoami says what I know of you.
 error-access_unknown = There is no such request any more.
 error-access_decided = { $name } has decided that already.

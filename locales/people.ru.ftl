@@ -81,6 +81,7 @@ error-quiet_unreadable = Не понимаю часы «{ $typed }». Напиш
 error-access_asked = Вы уже попросили. Ответ придёт сюда.
 error-access_wait = Вам уже ответили. Попросить снова можно завтра.
 error-access_full = Слишком многие уже ждут. Попросите позже.
+error-access_nobody = Написать администраторам не получается. Попросите сами и назовите им свою учётную запись.
 error-access_known = У вас уже есть доступ. /whoami скажет, что я о вас знаю.
 error-access_unknown = Такой просьбы больше нет.
 error-access_decided = Это уже решено: { $name }.

@@ -22,14 +22,16 @@ import type { Notice } from './notices.ts';
 const NAME_MAX = 60;
 
 /**
- * Asks the admins to let somebody in; those without a chat, the ops inbox. Throws ConflictError `access_asked`, RefusedError
- * `access_wait`, `access_full` or `access_known`.
+ * Asks the admins to let somebody in; where none has a chat, the ops inbox, else both by mail. Throws ConflictError `access_asked`,
+ * RefusedError `access_wait`, `access_full`, `access_known`, or `access_nobody` when there is nobody to ask.
  */
 export async function askAccess(deps: Deps, caller: Caller, name: string): Promise<void> {
   const account = strangerAccount(caller);
   if (!account) throw new RefusedError('access_known', 'You are in this workspace already.');
   const { workspaceId, clock } = deps;
   const now = clock.now();
+  const places = listDeciders(deps);
+  if (places.length === 0) throw new RefusedError('access_nobody', 'No admin can be reached from here.');
   await inTransaction(deps.db, async (tx) => {
     const request = await openAccessRequest(tx, {
       workspaceId,
@@ -40,7 +42,7 @@ export async function askAccess(deps: Deps, caller: Caller, name: string): Promi
     });
     const { number, channel, account: id } = request;
     const notice: Notice = { kind: 'access_request', number, channel, account: id, name: request.name };
-    const drafts = listDeciders(deps).map((place) => ({
+    const drafts = places.map((place) => ({
       ...draftOf(place, `access:${number}`),
       edge: notice.kind,
       payload: notice,
@@ -57,14 +59,19 @@ export async function askAccess(deps: Deps, caller: Caller, name: string): Promi
   deps.outbox.kick();
 }
 
-/** Chats with buttons: of the admins, else of the ops inbox. */
+/** Chats with buttons: of the admins, else of the ops inbox. Where there is none, whatever else the two read: mail, hooks. */
 function listDeciders(deps: Deps): Place[] {
   const { people, workspace } = deps.registry.current();
-  const isChat = ({ channel }: Place): boolean =>
-    deps.channels.has(channel) && (channel === 'telegram' || channel === 'slack');
+  const isLive = ({ channel }: Place): boolean => deps.channels.has(channel);
   const admins = people.filter((person) => person.role === 'admin' && isValidated(person));
-  const own = admins.flatMap(listPersonPlaces).filter(isChat);
-  return own.length > 0 ? own : listOpsPlaces(workspace.opsInbox).filter(isChat);
+  const linked = admins.flatMap(listPersonPlaces).filter(isLive);
+  const inbox = listOpsPlaces(workspace.opsInbox).filter(isLive);
+  const chats = [linked, inbox].map((places) => places.filter(hasButtons)).find(({ length }) => length > 0);
+  return chats ?? [...inbox, ...linked];
+}
+
+function hasButtons({ channel }: Place): boolean {
+  return channel === 'telegram' || channel === 'slack';
 }
 
 /** What was decided, and what stands in the file when it is done. `entry` is null for a no. */

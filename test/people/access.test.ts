@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { encodePress } from '../../src/answers/index.ts';
+import { answerPress } from '../../src/commands/index.ts';
 import { sql } from '../../src/db/index.ts';
 import { HOUR } from '../../src/lib/time.ts';
 import { askAccess, decideAccess } from '../../src/messages/index.ts';
@@ -37,6 +39,40 @@ describeOnBothDatabases('asking for access', (database) => {
     stage.deps.use(aRegistry([aMetric()], { people: [ivan] }));
     await ask();
     expect((await stage.said()).map(({ place }) => place)).toEqual(['telegram:-100300']);
+  });
+
+  it('mails the ops inbox and the linked admins where no chat can be reached', async () => {
+    const registry = aRegistry([aMetric()], {
+      people: [ivan, { ...ada, telegramId: null, slackId: 'U0ADA' }],
+    });
+    const { workspace } = registry;
+    const opsInbox = { ...workspace.opsInbox, telegram: null, email: 'ops@shop.test' };
+    stage.deps.use({ ...registry, workspace: { ...workspace, opsInbox } });
+    await ask();
+    const said = await stage.said();
+    expect(said.map(({ place, edge }) => [place, edge])).toEqual([
+      ['mail:ops@shop.test', 'access_request'],
+      ['mail:ada@shop.test', 'access_request'],
+    ]);
+    expect(said[0]?.text).toMatch(/Mallory asks for access\nTheir Telegram id: 666\n/);
+  });
+
+  it('says so when there is nobody to ask, and keeps no request', async () => {
+    const registry = aRegistry([aMetric()], { people: [ivan, { ...ada, telegramId: null }] });
+    const { workspace } = registry;
+    const opsInbox = { ...workspace.opsInbox, telegram: null };
+    stage.deps.use({ ...registry, workspace: { ...workspace, opsInbox } });
+    await expect(ask()).rejects.toMatchObject({ code: 'access_nobody' });
+    expect(await stage.said()).toEqual([]);
+    const caller = stage.callerOf('666');
+    const pressed = await answerPress(
+      { deps: stage.deps, caller, words: stage.deps.wordsFor('en', 'UTC'), place: null },
+      encodePress({ kind: 'access_ask' }),
+    );
+    expect(pressed.toast.toast).toMatch(/can reach no admin/);
+    stage.deps.use(aRegistry([aMetric()], { people: [ivan, ada] }));
+    await ask();
+    expect((await stage.said()).map(({ place }) => place)).toEqual(['telegram:1004']);
   });
 
   it('is decided once, by an admin; who asked hears it, in their language, and nothing else', async () => {
