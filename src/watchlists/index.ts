@@ -13,6 +13,7 @@ export {
   shareWatchlist,
   unshareWatchlist,
 } from './edit.ts';
+export { forgetLists } from './leave.ts';
 export { resolveItems, type ResolvedItems, type UnknownItem } from './items.ts';
 export { findShared, findWatchlist, listTeams, listWatchlists } from './read.ts';
 export { findList, isNear, isSameTeam, mayEdit, sortByNearness, unknownList } from './rules.ts';

@@ -11,6 +11,7 @@ import {
   findShared,
   findWatchlist,
   followCopy,
+  forgetLists,
   listStarred,
   listWatchlists,
   removeFromWatchlist,
@@ -223,5 +224,27 @@ describeOnBothDatabases('watchlists', (database) => {
     );
     expect(await names(asIvan)).toEqual([]);
     expect(await codeOf(deleteWatchlist(deps, asIvan, id))).toBe('watchlist_unknown');
+  });
+
+  it('end with their person: whoever has the address later finds no list and no star, and brings none back', async () => {
+    const { id } = await own(asOlga, 'mine', ['m1']);
+    const { id: gone } = await own(asOlga, 'dropped');
+    await deleteWatchlist(deps, asOlga, gone);
+    await ofTeam(asOlga, 'risk', 'ours');
+    await own(asVera, 'hers', ['m1']);
+    for (const caller of [asOlga, asVera]) await setStar(deps, caller, { metricId: 'm1', starred: true });
+    const { workspaceId } = deps;
+    const people = [ivan, { ...ada, email: 'Ada@shop.test' }];
+    await forgetLists(database.db, { workspaceId, people, among: ['Olga@Shop.test'] });
+    expect(await listStarred(deps, olga.email)).toEqual([]);
+    expect(await names(asOlga)).toEqual(['ours']);
+    for (const one of [id, gone])
+      expect(await codeOf(restoreWatchlist(deps, asOlga, one))).toBe('watchlist_unknown');
+    expect(await names(asVera), 'only those who were asked about').toContain('hers');
+    expect(await listStarred(deps, vera.email)).toEqual(['m1']);
+    await setStar(deps, asAda, { metricId: 'm2', starred: true });
+    await forgetLists(database.db, { workspaceId, people });
+    expect(await listStarred(deps, vera.email)).toEqual([]);
+    expect(await listStarred(deps, ada.email), 'capitals are the same').toEqual(['m2']);
   });
 });
