@@ -26,6 +26,7 @@ import { listUnmatchedNames } from './hook-names.ts';
 import { listOpenChannels, openChannels } from './open-channels.ts';
 import { createMailHook, mailParts, openMail } from './open-mail.ts';
 import { openFoundations, type Foundations } from './open-foundations.ts';
+import { leaveGone } from './open-people.ts';
 import { openSchedules } from './open-schedules.ts';
 import { createSlackReceiving, openSlack, slackParts } from './open-slack.ts';
 import { createPulse, listOpenWindows, queueBackfills, workBackfills } from './pulse/index.ts';
@@ -76,6 +77,7 @@ async function start(
   const { deps, pulse, outbox, service, slack, mail, watchdog, scheduler, listen } = parts;
   closers.push(async () => mail?.close());
   closers.push(await listen());
+  await leaveGone(deps);
   if (base.playground) await refillPlayground(deps);
   await outbox.start();
   closers.push(() => outbox.stop());
@@ -103,7 +105,10 @@ async function start(
   closers.push(() => watcher.close());
   scheduler.start();
   closers.push(() => scheduler.stop());
-  base.people.start(() => void service?.refresh());
+  base.people.start(() => {
+    void service?.refresh();
+    return leaveGone(deps);
+  });
   closers.push(() => base.people.stop());
   const upkeep = keepUp(deps);
   closers.push(async () => upkeep.end());

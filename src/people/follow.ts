@@ -8,6 +8,7 @@ import { readPeople, readPeopleVersion } from './read.ts';
 
 /** A link that another process took counts here within two seconds. */
 const POLL_MS = SECOND;
+const NOT_TOLD = 'what follows from a change of people is not done; trying again';
 
 export type FollowPeopleOptions = {
   db: Pick<Db, 'prisma'>;
@@ -20,8 +21,8 @@ export type FollowPeopleOptions = {
 export interface PeopleFollower {
   /** Reads links and settings now: a person who changed something finds it changed. */
   reload(): Promise<void>;
-  /** Looks for changes of other processes, and calls `onChange` after each change, also of this one. */
-  start(onChange: () => void): void;
+  /** Looks for changes of other processes, and calls `onChange` after each change, also of this one; again when it failed. */
+  start(onChange: () => unknown): void;
   stop(): Promise<void>;
 }
 
@@ -29,7 +30,8 @@ export interface PeopleFollower {
 export async function followPeople(options: FollowPeopleOptions): Promise<PeopleFollower> {
   const { log } = options;
   let known: PeopleRecord = await readPeople(options);
-  let tell = (): void => {};
+  let tell: (() => unknown) | null = null;
+  let isTold = true;
   const put = (): void => {
     const record = known;
     options.put((people) => mergeLinked(people, record));
@@ -41,11 +43,24 @@ export async function followPeople(options: FollowPeopleOptions): Promise<People
     if (next.version < known.version) return;
     known = next;
     put();
-    tell();
+    isTold = false;
+    await announce().catch((error: unknown) => log.error({ err: error }, NOT_TOLD));
+  }
+
+  async function announce(): Promise<void> {
+    if (!tell) return;
+    isTold = true;
+    try {
+      await tell();
+    } catch (error) {
+      isTold = false;
+      throw error;
+    }
   }
 
   async function pass(): Promise<boolean> {
     if ((await readPeopleVersion(options)) !== known.version) await reload();
+    else if (!isTold) await announce();
     return false;
   }
 

@@ -9,6 +9,15 @@ const PEOPLE = `- {email: ivan@shop.test, name: Ivan, role: admin, teams: [growt
 `;
 const OLGA = '- {email: Olga@Shop.test, name: Olga, role: operator, teams: [support]}\n';
 
+const fileOfOlga = (signal: string, name: string): string =>
+  metricFile({
+    name,
+    teams: '[support]',
+    owner: 'olga@shop.test',
+    synonyms: `[${signal}]`,
+    sql: `select value::numeric as value from marts.signal where name = '${signal}'`,
+  });
+
 let server: MailServer;
 let bot: TestHeartbeat;
 
@@ -17,17 +26,13 @@ beforeAll(async () => {
   bot = await startTestHeartbeat({
     files: {
       'owners.yaml': PEOPLE + OLGA,
-      'metrics/tickets.yaml': metricFile({
-        name: 'Open tickets',
-        teams: '[support]',
-        owner: 'olga@shop.test',
-        synonyms: '[tickets]',
-        sql: "select value::numeric as value from marts.signal where name = 'tickets'",
-      }),
+      'metrics/tickets.yaml': fileOfOlga('tickets', 'Open tickets'),
+      'metrics/refunds.yaml': fileOfOlga('refunds', 'Open refunds'),
     },
     environment: { SMTP_URL: server.url, MAIL_FROM: 'Heartbeat <hb@shop.test>' },
   });
   await bot.signal(4.5, 'tickets');
+  await bot.signal(4.5, 'refunds');
 }, 60_000);
 afterAll(async () => {
   await bot.stop();
@@ -66,8 +71,27 @@ const codes = (): string[] =>
 async function newCode(): Promise<string> {
   const known = codes().length;
   await answerTo(STRANGER, '/link olga@shop.test');
-  return until(() => codes()[known]);
+  await expect.poll(() => codes().slice(known).find(Boolean), { timeout: 15_000 }).toBeDefined();
+  return codes().slice(known).find(Boolean) ?? '';
 }
+
+/** The alert recovers at the ops inbox; chat and mailbox of who is not told of it any more stay as they were. */
+async function recoverUnheard(signal: string, mails = () => 0): Promise<void> {
+  const shown = (): string[] => bot.messages(STRANGER).map(({ id, text }) => `${id} ${text}`);
+  const before = { shown: shown(), mails: mails() };
+  const count = bot.messages(OPS).length;
+  await bot.signal(4.5, signal);
+  await until(() =>
+    bot
+      .messages(OPS)
+      .slice(count)
+      .find(({ replyTo, text }) => replyTo && /Recovered/.test(text)),
+  );
+  expect({ shown: shown(), mails: mails() }).toEqual(before);
+}
+
+const mailsAbout = (alert: string): number =>
+  server.mails.filter(({ parsed }) => parsed.subject?.includes(alert)).length;
 
 describe('a person whom the file knows by mail alone', () => {
   it('T16 is a stranger in chat at first, and learns nothing but how to get in', async () => {
@@ -132,18 +156,35 @@ describe('a person whom the file knows by mail alone', () => {
     expect(bot.messages(OPS).some(({ text }) => /Open tickets/.test(text))).toBe(false);
   });
 
-  it('loses everything with the entry in the file: the next alert goes to the ops inbox', async () => {
+  it('loses everything with the entry in the file: what is open goes to the ops inbox at once', async () => {
+    await answerTo(STRANGER, '/star tickets');
+    expect((await answerTo(STRANGER, '/watchlist create mine tickets')).text).toMatch(/mine/);
+    await bot.signal(3.1, 'tickets');
+    await until(() => saying(STRANGER, /🔴 Open tickets/));
+    await expect.poll(() => mailsAbout('A-1002'), { timeout: 15_000 }).toBe(1);
     await bot.workspace.write('owners.yaml', PEOPLE);
     await peopleAre(2);
+    const told = await until(() => saying(OPS, /🔴 Open tickets/));
+    expect(told.text).toMatch(/unowned/i);
     expect((await answerTo(STRANGER, '/whoami')).text).toMatch(/^You do not have access here yet/);
-    const before = bot.messages(STRANGER).length;
-    await bot.signal(3.1, 'tickets');
-    await until(() => saying(OPS, /🔴 Open tickets/));
-    expect(saying(OPS, /🔴 Open tickets/)?.text).toMatch(/unowned/i);
-    expect(bot.messages(STRANGER)).toHaveLength(before);
+    await recoverUnheard('tickets', () => mailsAbout('A-1002'));
+  });
+
+  it('begins anew when the entry comes back', async () => {
     await bot.workspace.write('owners.yaml', PEOPLE + OLGA);
     await peopleAre(3);
     expect((await answerTo(STRANGER, '/whoami')).text, 'the link ended').toMatch(/^You do not have access/);
+    const code = await newCode();
+    expect((await answerTo(STRANGER, code)).text).toMatch(/^✅ Linked\. Hello Olga!/);
+    expect((await answerTo(STRANGER, '/watchlist')).text).not.toMatch(/mine/);
+  });
+
+  it('loses a chat by /unlink: what is open goes to the ops inbox at once, and the chat hears no more', async () => {
+    await bot.signal(3.1, 'refunds');
+    await until(() => saying(STRANGER, /🔴 Open refunds/));
+    expect((await answerTo(STRANGER, '/unlink')).text).toMatch(/linked to nobody any more/);
+    await until(() => saying(OPS, /🔴 Open refunds/));
+    await recoverUnheard('refunds');
   });
 });
 

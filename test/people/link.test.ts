@@ -196,6 +196,22 @@ describeOnBothDatabases('linking a chat', (database) => {
     }
   });
 
+  it('is told again when what follows from it failed, also what changed before the start', async () => {
+    const { deps } = stage;
+    let told = 0;
+    const follower = await followPeople({ ...deps, put: () => {} });
+    await follower.reload();
+    follower.start(() => {
+      told += 1;
+      if (told === 1) throw new Error('the database is away');
+    });
+    try {
+      await expect.poll(() => told, { timeout: 5_000 }).toBe(2);
+    } finally {
+      await follower.stop();
+    }
+  });
+
   it('makes the owner a recipient, and ends with the entry in the file: alerts go to the ops inbox', async () => {
     await proveLink(stage.deps, stage.callerOf('77'), await codeFor('77'));
     const { deps } = stage;
