@@ -36,7 +36,9 @@ export async function reviewHeld(
 ): Promise<void> {
   await tx.$executeRaw(sql`
     update heartbeat.delivery set held_until = ${now}::timestamptz
-    where workspace_id = ${workspaceId} and status = 'held' and held_until > ${now}::timestamptz`);
+    where id in (
+      select id from heartbeat.delivery
+      where workspace_id = ${workspaceId} and status = 'held' and held_until > ${now}::timestamptz order by seq for update)`);
 }
 
 /** Stores what becomes of deliveries that `lockHeld` gave. */
