@@ -42,8 +42,11 @@ export async function leavePlaces(deps: Deps): Promise<void> {
 const isOurs = sql`
   alert_id in (
     select id from heartbeat.alerts union all select id from heartbeat.storm union all select id from heartbeat.source_alert)`;
-/** What nobody who is here waits for; who asked for access is not here yet. */
-const isWaiting = sql`status in ('pending', 'held') and edge <> 'access_answer'`;
+/**
+ * What nobody who is here waits for; who asked for access is not here yet. Of a call that is under way the result is not stored
+ * then: its lease is gone, and so are the edits that would follow.
+ */
+const isWaiting = sql`status in ('pending', 'held', 'sending') and edge <> 'access_answer'`;
 
 async function findLeft(
   db: Pick<Tx, '$queryRaw'>,
@@ -85,7 +88,8 @@ async function forgetPlaces(tx: Tx, { workspaceId, places }: Leaving): Promise<v
   const at = sql`workspace_id = ${workspaceId} and place = any(${[...places]})`;
   await tx.$executeRaw(sql`delete from heartbeat.alert_message where ${at} and ${isOurs}`);
   await tx.$executeRaw(sql`
-    update heartbeat.delivery set status = 'superseded', reason = ${REASON} where ${at} and ${isWaiting}`);
+    update heartbeat.delivery set status = 'superseded', reason = ${REASON}, lease_by = null, lease_until = null
+    where ${at} and ${isWaiting}`);
   await tx.$executeRaw(sql`
     update heartbeat.storm set ended_at = coalesce(ended_at, now()), over_at = now(), open_place = null
     where ${at} and over_at is null`);

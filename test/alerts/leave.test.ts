@@ -162,6 +162,20 @@ describeOnBothDatabases('leaving', (database: TestDatabase) => {
     expect(await shapes(HERS)).toEqual(before);
   });
 
+  it('is settled without the result of a call that is under way: another place hears at once', async () => {
+    await open();
+    await database.db.prisma.$executeRaw(sql`
+      update heartbeat.delivery set status = 'sending', lease_by = 'w', lease_until = now() + interval '10 seconds'
+      where place = ${HERS}`);
+    await leave();
+    expect(await shapes(HERS)).toEqual(['post entered_red superseded']);
+    expect(await shapes(OPS)).toEqual(['post entered_red pending']);
+    const leases = await database.db.prisma.$queryRaw(
+      sql`select lease_by from heartbeat.delivery where place = ${HERS}`,
+    );
+    expect(leases).toEqual([{ lease_by: null }]);
+  });
+
   it('follows a person to the account that is theirs now', async () => {
     await open();
     await send();
