@@ -296,9 +296,9 @@ describe('the pages', () => {
     const { number } = await theAlert();
     const { html } = await open(await links().actionUrl(olga.email, `1:a:${number}:1`));
     expect(titleOf(html)).toBe(createWords('ru', 'Europe/Madrid').t('mail-ask', { action: 'ack' }));
-    const statuses = new Set<number>();
-    for (let n = 0; n < 320; n += 1) statuses.add((await world.ask('/mail/unsubscribe?t=x')).status);
-    expect(statuses).toContain(429);
+    // twice the burst: a machine that is slow gives back less than that meanwhile
+    const answers = await Promise.all(Array.from({ length: 600 }, () => world.ask('/mail/unsubscribe?t=x')));
+    expect(answers.map(({ status }) => status)).toContain(429);
     const without = await createWorld({ db: database.db, registry: shop });
     expect((await without.ask('/mail/act?t=x')).status).toBe(404);
     without.close();
