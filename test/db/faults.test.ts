@@ -42,16 +42,18 @@ describe('a PostgreSQL that goes away and comes back', () => {
     });
     const lock = await db.sessionLock('poller');
     const open = Promise.withResolvers<void>();
+    const halted = Promise.withResolvers<void>();
     const cut = inTransaction(db, async (tx) => {
       await tx.workspace.create({ data: { id: 'cut', ...WORKSPACE } });
       open.resolve();
-      await lock?.lost;
+      await halted.promise;
       await tx.workspace.count();
     });
     const cutOff = cut.catch((error: unknown) => error);
     await open.promise;
 
     await server.halt();
+    halted.resolve();
     await lock?.lost;
     expect(await cutOff).toMatchObject(UNAVAILABLE);
     await expect(db.ping(2000)).rejects.toMatchObject(UNAVAILABLE);
