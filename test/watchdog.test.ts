@@ -75,7 +75,7 @@ describeOnBothDatabases('watchdog', (database) => {
     server.close();
   });
 
-  function start(over: Partial<CommandWorld['deps']> = {}, address = url): Watchdog {
+  function start(over: Partial<CommandWorld['deps']> = {}, address = url, everyMs = 20): Watchdog {
     const log = pino(
       new Writable({
         write(chunk: Buffer, _encoding, done) {
@@ -84,7 +84,7 @@ describeOnBothDatabases('watchdog', (database) => {
         },
       }),
     );
-    watchdog = createWatchdog({ deps: { ...world.deps, log, ...over }, stats, url: address, everyMs: 20 });
+    watchdog = createWatchdog({ deps: { ...world.deps, log, ...over }, stats, url: address, everyMs });
     watchdog.start();
     return watchdog;
   }
@@ -106,6 +106,12 @@ describeOnBothDatabases('watchdog', (database) => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     // one that was under way may still arrive
     expect(pings.length).toBeLessThanOrEqual(before + 1);
+  });
+
+  it('pings soon after the start, also when the next look is a minute away', async () => {
+    await setDue(60);
+    start({}, url, 60_000);
+    await expect.poll(() => pings, { timeout: 20_000 }).toEqual(['GET /ping/secret-key']);
   });
 
   it('is silent while the tick loop stands still', async () => {
