@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { request, type FormData } from 'undici';
 import { SECOND } from './time.ts';
 
 const CALL_TIMEOUT_MS = 10 * SECOND;
@@ -11,26 +13,27 @@ export type HttpCall = {
   url: string;
   method: 'POST' | 'PATCH';
   headers?: Record<string, string>;
-  body: string | FormData | URLSearchParams;
+  body: string | FormData;
   timeoutMs?: number | undefined;
 };
 
 /** What came of a call: an answer of any status, or none. `maybeSent`: the request may have been written. */
 export type HttpResult =
-  | { kind: 'answered'; status: number; headers: Headers; text: string }
+  | { kind: 'answered'; status: number; headers: IncomingHttpHeaders; text: string }
   | { kind: 'failed'; reason: string; maybeSent: boolean };
 
 /** Calls once: within 10 s unless given, no redirect followed, at most 64 KiB of the answer read. Never throws; no reason names the address. */
 export async function callHttp(call: HttpCall): Promise<HttpResult> {
-  const { url, method, headers, body, timeoutMs = CALL_TIMEOUT_MS } = call;
+  const { url, method, headers = {}, body, timeoutMs = CALL_TIMEOUT_MS } = call;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, { method, headers: headers ?? {}, body, signal, redirect: 'manual' });
+    // a third of what `fetch` costs, which a burst of alerts feels
+    const response = await request(url, { method, headers, body, signal });
     return {
       kind: 'answered',
-      status: response.status,
+      status: response.statusCode,
       headers: response.headers,
-      text: await readStart(response),
+      text: await readStart(response.body),
     };
   } catch (error) {
     if (signal.aborted)
@@ -55,11 +58,11 @@ export function jsonOf(result: HttpResult): unknown {
 }
 
 /** The status says what happened; a body that breaks off changes nothing about it. */
-async function readStart(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
+async function readStart(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of body) {
       chunks.push(chunk);
       bytes += chunk.length;
       if (bytes >= ANSWER_MAX_BYTES) break;
@@ -81,12 +84,12 @@ function codeOf(error: unknown): string {
 }
 
 /** Gives the wait, in ms, that `Retry-After` asks for: seconds, or an HTTP date counted from the answer's own `Date`; null when it asks for none. RFC 9110, 10.2.3. */
-export function retryAfterMs(headers: Headers, now: Date): number | null {
-  const text = headers.get('retry-after')?.trim() ?? '';
+export function retryAfterMs(headers: IncomingHttpHeaders, now: Date): number | null {
+  const text = headers['retry-after']?.trim() ?? '';
   const seconds = /^(\d+)(\.\d+)?$/.exec(text);
   if (seconds) return (seconds[1] ?? '').length <= WAIT_DIGITS_MAX ? Math.ceil(Number(text) * SECOND) : null;
   const until = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(until)) return null;
-  const answeredAt = Date.parse(headers.get('date') ?? '');
+  const answeredAt = Date.parse(headers.date ?? '');
   return Math.max(0, until - (Number.isNaN(answeredAt) ? now.getTime() : answeredAt));
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { FormData } from 'undici';
 import type { HookAddresses } from '../../config-channels.ts';
 import {
   createHookChannel,

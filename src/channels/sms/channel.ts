@@ -43,12 +43,15 @@ async function send(request: SendRequest, options: SmsOptions): Promise<SendOutc
   const result = await callHttp({
     url: `${apiRoot}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`,
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+    headers: {
+      authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
     body: new URLSearchParams({
       To: place.number,
       [SERVICE.test(from) ? 'MessagingServiceSid' : 'From']: from,
       Body: text,
-    }),
+    }).toString(),
     timeoutMs: options.timeoutMs,
   });
   return readOutcome(result, options.clock.now());
