@@ -31,7 +31,7 @@ import { openSchedules } from './open-schedules.ts';
 import { createSlackReceiving, openSlack, slackParts } from './open-slack.ts';
 import { createPulse, listOpenWindows, queueBackfills, workBackfills } from './pulse/index.ts';
 import { watchRegistry, type Locale, type RegistryHolder } from './registry/index.ts';
-import { applyRegistry, withdrawOrphans } from './reload.ts';
+import { applyPeople, applyRegistry, withdrawOrphans } from './reload.ts';
 import { keepUp } from './upkeep.ts';
 import { openWatchdog, watchdogParts } from './watchdog.ts';
 import { workspaceChecks } from './workspace-checks.ts';
@@ -107,7 +107,7 @@ async function start(
   closers.push(() => scheduler.stop());
   base.people.start(() => {
     void service?.refresh();
-    return leaveGone(deps);
+    return applyPeople(deps);
   });
   closers.push(() => base.people.stop());
   const upkeep = keepUp(deps);

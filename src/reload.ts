@@ -3,7 +3,7 @@ import { inTransaction, sql } from './db/index.ts';
 import { enqueueDeliveries, reviewHeld, type DeliveryDraft } from './delivery/index.ts';
 import type { Deps } from './deps.ts';
 import { noticeDrafts } from './messages/index.ts';
-import { forgetGone } from './open-people.ts';
+import { forgetGone, leaveGone } from './open-people.ts';
 import { queueBackfills, type Pulse } from './pulse/index.ts';
 import {
   loadVerifications,
@@ -25,7 +25,7 @@ export type ReloadDeps = Deps & { registry: RegistryHolder };
 
 /**
  * Puts changed files into force (the last good definition stands in for a broken one): what may no longer alert is withdrawn,
- * what silences that changed kept back is decided anew, new metrics are scheduled and backfilled, and owners hear of a broken file or a lost verification.
+ * what silences kept back is decided anew, new metrics are scheduled and backfilled, and owners hear of a broken file or a lost verification.
  */
 export async function applyRegistry(
   deps: ReloadDeps,
@@ -36,7 +36,7 @@ export async function applyRegistry(
   const { changes, verifications } = await storeRegistry(deps, next);
   deps.registry.replace(next, verifications);
   await forgetGone(deps, before, next);
-  if (silencesOf(before) !== silencesOf(deps.registry.current())) await reviewSilences(deps);
+  await reviewSilences(deps);
   await withdrawAlerts(deps, listWithdrawals({ before, next, verifications }));
   await tell(deps, [
     ...brokenFileNotices(deps, before, deps.registry.current()),
@@ -62,10 +62,13 @@ export function listWithdrawals({ before, next, verifications }: Change): Withdr
   });
 }
 
-/** All that says when messages wait, as one text. */
-function silencesOf({ workspace, people }: Registry): string {
-  const hours = people.map(({ email, quietHours, timezone }) => ({ email, quietHours, timezone }));
-  return JSON.stringify([workspace.maintenance, workspace.timezone, hours]);
+/**
+ * Puts changed people into force: what goes to chats that are nobody's ends, what silences kept back is decided anew. Each
+ * process does it once it knows of the change: one that did not know yet may have kept a message back again.
+ */
+export async function applyPeople(deps: Deps): Promise<void> {
+  await leaveGone(deps);
+  await reviewSilences(deps);
 }
 
 async function reviewSilences({ db, workspaceId, clock }: Deps): Promise<void> {

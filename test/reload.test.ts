@@ -1,13 +1,14 @@
 /** Files that change what is silent: what an old silence kept back goes, or waits for what is silent now. */
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { sql } from '../src/db/index.ts';
+import { changeSetting, followPeople, type PeopleFollower } from '../src/people/index.ts';
 import { listOpenWindows } from '../src/pulse/index.ts';
 import { holdRegistry, type Person, type Registry } from '../src/registry/index.ts';
-import { applyRegistry, withdrawOrphans, type ReloadDeps } from '../src/reload.ts';
+import { applyPeople, applyRegistry, withdrawOrphans, type ReloadDeps } from '../src/reload.ts';
 import { HOUR } from '../src/lib/time.ts';
 import { openStage, someMetrics, type Stage } from './alerts/stage.ts';
 import { describeOnBothDatabases, type TestDatabase } from './support/database.ts';
-import { aRegistry, ivan, quietJobs } from './support/deps.ts';
+import { aCaller, aRegistry, ivan, quietJobs } from './support/deps.ts';
 
 const OWN = 'telegram:1001';
 const ROOM = 'telegram:-100200';
@@ -120,6 +121,51 @@ describeOnBothDatabases('a change of what is silent', (database: TestDatabase) =
     expect((await posts()).filter((one) => one.includes('held'))).toHaveLength(2);
     await change(next);
     await expect.poll(async () => (await posts()).filter((one) => one.includes('held')), SOON).toEqual([]);
+  });
+
+  describe('by people themselves', () => {
+    type Setting = Parameters<typeof changeSetting>[2];
+    const kept = async () => (await posts()).filter((one) => one.includes('held'));
+    const followers: PeopleFollower[] = [];
+    afterEach(async () => {
+      for (const one of followers.splice(0)) await one.stop();
+    });
+
+    /** A process that follows people, and does what follows from a change of them. */
+    async function follow(put = deps.registry.changePeople): Promise<PeopleFollower> {
+      const people = await followPeople({ ...deps, put });
+      people.start(() => applyPeople({ ...deps, people }));
+      followers.push(people);
+      return people;
+    }
+
+    const set = (people: PeopleFollower, change: Setting) =>
+      changeSetting({ ...deps, people }, aCaller(SIESTA), change);
+
+    it.each<Setting>([
+      { name: 'quiet', value: 'off' },
+      { name: 'timezone', value: 'Asia/Tokyo' },
+    ])('lets go what their quiet hours kept back: $name', async (change) => {
+      await open(registryOf([], SIESTA), 3.6);
+      const people = await follow();
+      expect(await kept()).toHaveLength(2);
+      await set(people, { name: 'quiet', value: '10:00-18:00' });
+      await stage.wait(1);
+      await expect.poll(untils, SOON).toEqual(['2026-11-20T17:00:00.000Z']);
+      expect(await kept()).toHaveLength(2);
+      await set(people, change);
+      await stage.wait(1);
+      await expect.poll(kept, SOON).toEqual([]);
+    });
+
+    it('counts over one that did not know of it yet', async () => {
+      await open(registryOf([], SIESTA), 3.6);
+      await follow();
+      const elsewhere = await follow(() => {});
+      await set(elsewhere, { name: 'quiet', value: 'off' });
+      await stage.wait(1);
+      await expect.poll(kept, SOON).toEqual([]);
+    });
   });
 
   it('counts when it was made while no process ran', async () => {

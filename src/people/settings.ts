@@ -1,8 +1,7 @@
-import { inTransaction, sql, type Tx } from '../db/index.ts';
+import { inTransaction, sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { RefusedError } from '../errors.ts';
 import { recordAct } from '../journal/index.ts';
-import { SECOND } from '../lib/time.ts';
 import type { Locale } from '../registry/index.ts';
 import { bumpPeople } from './bump-people.ts';
 import type { PersonSetting } from './merge.ts';
@@ -13,9 +12,6 @@ export type SettingChange =
   | { name: 'locale'; value: Locale | null }
   | { name: 'timezone'; value: string | null }
   | { name: 'quiet'; value: string | null };
-
-/** a change counts in every process by then */
-const KNOWN_EVERYWHERE_MS = 2 * SECOND;
 
 type SettingDeps = Pick<Deps, 'db' | 'workspaceId' | 'clock' | 'people'>;
 
@@ -39,7 +35,6 @@ export async function changeSetting(deps: SettingDeps, caller: Caller, change: S
           updated_at = ${now}::timestamptz, updated_by = ${caller.actor}
       where workspace_id = ${deps.workspaceId} and email = ${email}`);
     await bumpPeople(tx, deps.workspaceId);
-    if (change.name !== 'locale') await reviewQuiet(tx, deps.workspaceId, { person, now });
     await recordAct(tx, caller, {
       at: now,
       verb: `people.${change.name}`,
@@ -49,19 +44,6 @@ export async function changeSetting(deps: SettingDeps, caller: Caller, change: S
     });
   });
   await deps.people.reload();
-}
-
-/** What the person's quiet hours keep back is decided anew once every process knows of the change. */
-async function reviewQuiet(
-  tx: Tx,
-  workspaceId: string,
-  { person, now }: { person: NonNullable<Caller['person']>; now: Date },
-): Promise<void> {
-  const known = new Date(now.getTime() + KNOWN_EVERYWHERE_MS);
-  await tx.$executeRaw(sql`
-    update heartbeat.delivery set held_until = ${known}::timestamptz
-    where workspace_id = ${workspaceId} and status = 'held' and held_until > ${known}::timestamptz
-      and reason = ${`quiet hours of ${person.name}`}`);
 }
 
 /** Where a person's settings and chats come from. */

@@ -81,35 +81,6 @@ describeOnBothDatabases('settings of one’s own', (database) => {
     expect(holdAt(NOW)).toEqual({ until: new Date('2026-11-20T14:00:00Z'), reason: 'quiet hours of Ivan' });
   });
 
-  const keepBack = (reason: string) =>
-    stage.deps.db.prisma.$executeRaw(sql`
-      insert into heartbeat.delivery (id, workspace_id, key, alert_id, edge, channel, place, lane, operation, silent, priority, status, held_until, reason, payload)
-      values (gen_random_uuid(), ${stage.deps.workspaceId}, ${reason}, null, 'sql_error', 'telegram', 'telegram:1001', 'telegram:1001', 'post', true, 2,
-        'held', '2026-11-21T06:00Z', ${reason}, '{"metric": "conversion"}')`);
-  const kept = () =>
-    stage.deps.db.prisma.$queryRaw<{ until: Date }[]>(
-      sql`select held_until as until, reason from heartbeat.delivery where status = 'held' order by reason`,
-    );
-
-  it.each<Parameters<typeof set>[0]>([
-    { name: 'quiet', value: 'off' },
-    { name: 'timezone', value: 'Asia/Tokyo' },
-  ])(
-    'decide anew what one’s own quiet hours kept back, once every process knows of it: $name',
-    async (change) => {
-      const morning = new Date('2026-11-21T06:00Z');
-      await keepBack('quiet hours of Ivan');
-      await keepBack('quiet hours of Ann');
-      await set({ name: 'locale', value: 'ru' });
-      expect((await kept()).map(({ until }) => until)).toEqual([morning, morning]);
-      await set(change);
-      expect(await kept()).toEqual([
-        { until: morning, reason: 'quiet hours of Ann' },
-        { until: new Date(Date.parse(NOW) + 2_000), reason: 'quiet hours of Ivan' },
-      ]);
-    },
-  );
-
   it('T16 are nobody’s without a person', async () => {
     const stranger = stage.callerOf('666');
     await expect(changeSetting(stage.deps, stranger, { name: 'locale', value: 'ru' })).rejects.toMatchObject({
