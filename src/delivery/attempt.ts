@@ -29,7 +29,7 @@ export type AttemptOptions = {
 };
 
 /** What an attempt came to, before it is decided what follows. */
-type Tried = Pick<Settled, 'contentHash' | 'pictureHash' | 'followUps'> & {
+type Tried = Pick<Settled, 'contentHash' | 'pictureHash' | 'subject' | 'followUps'> & {
   outcome: SendOutcome | { kind: 'skipped'; reason: string };
 };
 
@@ -52,6 +52,7 @@ export async function attemptDelivery(options: AttemptOptions, delivery: Claimed
     statusCode: 'statusCode' in outcome ? outcome.statusCode : null,
     contentHash: tried.contentHash,
     pictureHash: tried.pictureHash,
+    subject: tried.subject,
     followUps: [...tried.followUps, ...followUps],
   };
 }
@@ -106,6 +107,7 @@ async function tryOnce(options: AttemptOptions, delivery: ClaimedDelivery): Prom
     outcome,
     contentHash: hashAnswer(answer),
     pictureHash: picture?.contentHash ?? null,
+    subject: thread?.subject ?? null,
     followUps: pictureFollows && outcome.kind === 'sent' ? [pictureDraft(delivery)] : [],
   };
 }
@@ -119,7 +121,7 @@ const OVERSLEPT: SendOutcome = {
 };
 
 function plain(outcome: Tried['outcome']): Tried {
-  return { outcome, contentHash: null, pictureHash: null, followUps: [] };
+  return { outcome, contentHash: null, pictureHash: null, subject: null, followUps: [] };
 }
 
 async function composeSafely(

@@ -15,6 +15,8 @@ export type Settled = {
   statusCode: number | null;
   contentHash: string | null;
   pictureHash: string | null;
+  /** of the thread that the message belongs to */
+  subject: string | null;
   /** deliveries that this result makes necessary: a picture to add, an inbox to tell */
   followUps: readonly DeliveryDraft[];
 };
@@ -45,7 +47,7 @@ export async function settle(
   });
 }
 
-function toRow({ delivery, decision, outcome, statusCode, contentHash, pictureHash }: Settled) {
+function toRow({ delivery, decision, outcome, statusCode, contentHash, pictureHash, subject }: Settled) {
   const again =
     decision.kind === 'again' ||
     decision.kind === 'hold' ||
@@ -74,6 +76,7 @@ function toRow({ delivery, decision, outcome, statusCode, contentHash, pictureHa
     has_picture: decision.kind === 'sent' && decision.hasPicture,
     content_hash: contentHash,
     picture_hash: pictureHash,
+    subject,
     place_gone: decision.kind === 'dead' && decision.placeGone,
     topic_gone: decision.kind === 'drop_topic',
     forget_message: decision.kind === 'superseded' && decision.forgetMessage,
@@ -176,11 +179,12 @@ async function writeMessages(tx: Tx, workspaceId: string, rows: readonly Settled
   if (shown.length === 0) return;
   await tx.$executeRaw(sql`
     insert into heartbeat.alert_message as m
-      (workspace_id, alert_id, place, message_id, has_picture, content_hash, picture_hash, edited_at)
-    select ${workspaceId}, r.alert_id, r.new_place, r.message_id, r.has_picture, r.content_hash, r.picture_hash, now()
+      (workspace_id, alert_id, place, message_id, has_picture, content_hash, picture_hash, subject, edited_at)
+    select ${workspaceId}, r.alert_id, r.new_place, r.message_id, r.has_picture, r.content_hash, r.picture_hash, r.subject, now()
     from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) as r(
-      alert_id uuid, new_place text, message_id text, has_picture boolean, content_hash text, picture_hash text)
+      alert_id uuid, new_place text, message_id text, has_picture boolean, content_hash text, picture_hash text, subject text)
     on conflict (alert_id, place) do update
       set message_id = excluded.message_id, has_picture = excluded.has_picture, content_hash = excluded.content_hash,
-          picture_hash = coalesce(excluded.picture_hash, m.picture_hash), edited_at = excluded.edited_at`);
+          picture_hash = coalesce(excluded.picture_hash, m.picture_hash),
+          subject = coalesce(m.subject, excluded.subject), edited_at = excluded.edited_at`);
 }

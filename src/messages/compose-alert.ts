@@ -11,7 +11,7 @@ import {
 import type { Deps } from '../deps.ts';
 import { canEdit, hashAnswer, hasThreads, type Composed, type Thread } from '../delivery/index.ts';
 import { nameOfPeople } from './audience.ts';
-import { findMessage, standalone, type KnownMessage, type OwnDelivery } from './composed.ts';
+import { findMessage, sameThread, standalone, type KnownMessage, type OwnDelivery } from './composed.ts';
 import { drawPicture } from './draw-picture.ts';
 import type { FactsReader } from './facts-reader.ts';
 import { toView } from './facts.ts';
@@ -41,7 +41,7 @@ export async function composeAlert(
   if (operation === 'edit' && sameText && !picture && delivery.edge !== 'redraw')
     return { kind: 'skip', reason: 'the message shows it already' };
   return standalone(answer, {
-    thread: threadOf(view),
+    thread: sameThread(message, threadOf(view)),
     view,
     picture,
     messageId: message?.message_id ?? null,
@@ -91,7 +91,7 @@ async function composeReply(
   const describe = isNote(delivery) ? describeNote : describeReply;
   const answer = describe(frozen, replyKind(facts, nameOfPeople(deps)), words);
   return standalone(answer, {
-    thread: threadOf(view),
+    thread: sameThread(message, threadOf(view)),
     view: frozen,
     picture: await drawPicture(deps, delivery, answer),
     messageId: message?.message_id ?? null,
@@ -105,7 +105,7 @@ function isNote({ place, silent, edge }: OwnDelivery): boolean {
   return hasThreads(place) && silent && !ENDINGS.has(edge);
 }
 
-/** One thread an alert; its subject never changes. */
+/** One thread an alert. */
 function threadOf({ id, number, metric }: AlertView): Thread {
   return { id, subject: `${metric.name} (A-${number})` };
 }

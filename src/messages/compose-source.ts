@@ -9,7 +9,7 @@ import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { hashAnswer, type Composed, type Thread } from '../delivery/index.ts';
 import { loadStatuses } from '../pulse/index.ts';
-import { findMessage, standalone, type OwnDelivery } from './composed.ts';
+import { findMessage, sameThread, standalone, type OwnDelivery } from './composed.ts';
 
 type SourceRow = {
   id: string;
@@ -30,7 +30,7 @@ export async function composeSource(deps: Deps, delivery: OwnDelivery, words: Wo
   if (delivery.operation === 'post' && row.recovered_at !== null)
     return { kind: 'skip', reason: 'it was fresh again before this was sent' };
   const view = await toSourceView(deps, row);
-  const thread = threadOf(row, words);
+  const thread = sameThread(message, threadOf(row, words));
   const messageId = message?.message_id ?? null;
   if (delivery.operation === 'reply')
     return standalone(describeFreshSource(view, words), { thread, messageId });

@@ -3,7 +3,7 @@ import { describeStorm, describeStormEnd, type StormView, type Words } from '../
 import type { Deps } from '../deps.ts';
 import { hashAnswer, type Composed, type Thread } from '../delivery/index.ts';
 import type { Metric } from '../registry/index.ts';
-import { findMessage, standalone, type OwnDelivery } from './composed.ts';
+import { findMessage, sameThread, standalone, type OwnDelivery } from './composed.ts';
 
 /** A source is called the likely cause when so many of a storm's metrics read it. */
 const LIKELY_SHARE = 0.5;
@@ -17,7 +17,7 @@ export async function composeStorm(deps: Deps, delivery: OwnDelivery, words: Wor
   if (!storm) return { kind: 'skip', reason: 'the storm is not stored' };
   if (delivery.operation === 'edit' && !message)
     return { kind: 'skip', reason: 'there is no message to edit' };
-  const thread = threadOf(storm, words);
+  const thread = sameThread(message, threadOf(storm, words));
   const messageId = message?.message_id ?? null;
   if (delivery.operation === 'reply')
     return standalone(describeStormEnd(StormPayload.parse(delivery.payload), words), { thread, messageId });

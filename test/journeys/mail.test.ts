@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestHeartbeat, API_TOKEN, type TestHeartbeat } from '../support/heartbeat.ts';
+import { metricFile, OWNERS } from '../support/workspace.ts';
 import { startMailServer, type MailServer, type ReceivedMail } from '../support/mail-server.ts';
 
 const IVAN_MAIL = 'ivan@shop.test';
@@ -21,6 +22,12 @@ async function alertState(): Promise<string> {
   });
   const { items } = (await answer.json()) as { items: { state: string }[] };
   return items[0]?.state ?? '';
+}
+
+async function renamedTo(name: string): Promise<void> {
+  const names = () =>
+    [...bot.running.deps.registry.current().metrics.values()].map(({ name: called }) => called);
+  await expect.poll(names, { timeout: 5_000 }).toContain(name);
 }
 
 async function mailPart(): Promise<{ ok: boolean; reason: string | null } | undefined> {
@@ -80,12 +87,39 @@ describe('an alert by mail', () => {
     await bot.api.waitFor(() => bot.messages(1001).some(({ text }) => /Acked/.test(text)), 6_000);
   });
 
-  it('goes on in one thread: its end answers the first mail', async () => {
+  it('goes on in one thread, also when its metric is renamed: its end answers the first mail', async () => {
+    await bot.workspace.write('metrics/conversion.yaml', metricFile({ name: 'Paid baskets' }));
+    await renamedTo('Paid baskets');
     await bot.signal(4.5);
     const last = await server.waitFor((mail) => toIvan(mail) && /Recovered/.test(firstLineOf(mail)), 10_000);
+    expect(firstLineOf(last)).toContain('Paid baskets');
     expect(last.parsed.subject).toBe(first.parsed.subject);
     expect(last.parsed.inReplyTo).toBe(first.parsed.messageId);
     expect(new Set(server.mails.map(({ parsed }) => parsed.messageId)).size).toBe(server.mails.length);
+  });
+
+  it('of a silent source keeps its subject in another language', async () => {
+    const silent = { sources: '[marts.orders]', stale_after: '2s', owner: 'ivan@shop.test' };
+    const text = "select value::numeric as value from marts.signal where name = 'orders'";
+    await bot.signal(7, 'orders');
+    await bot.workspace.write(
+      'metrics/orders.yaml',
+      metricFile({ ...silent, name: 'Orders', synonyms: null, sql: text }),
+    );
+    await renamedTo('Orders');
+    await new Promise((done) => setTimeout(done, 2_000));
+    await bot.signal(null, 'orders');
+    const ofSource = (mail: ReceivedMail): boolean =>
+      toIvan(mail) && (mail.parsed.subject ?? '').includes('marts.orders');
+    const told = await server.waitFor(ofSource, 15_000);
+    await bot.workspace.write('owners.yaml', OWNERS.replace('name: Ivan,', 'name: Ivan, locale: ru,'));
+    await expect
+      .poll(() => bot.running.deps.registry.current().people[0]?.locale, { timeout: 5_000 })
+      .toBe('ru');
+    await bot.signal(7, 'orders');
+    const over = await server.waitFor((mail) => ofSource(mail) && mail !== told, 10_000);
+    expect(over.parsed.subject).toBe(told.parsed.subject);
+    expect(firstLineOf(over)).toMatch(/[а-я]/);
   });
 
   it('stops by one POST, and the log of deliveries says why', async () => {

@@ -25,7 +25,7 @@ rooms:
   - {telegram: ${ROOM}, teams: [growth]}
 `;
 
-const OWNERS = `- {email: ivan@shop.test, name: Ivan, role: approver, teams: [growth], telegram_id: ${IVAN}}
+export const OWNERS = `- {email: ivan@shop.test, name: Ivan, role: approver, teams: [growth], telegram_id: ${IVAN}}
 - {email: ann@shop.test, name: Ann, role: operator, teams: [growth], telegram_id: ${ANN}, locale: ru}
 - {email: vera@shop.test, name: Vera, role: viewer, telegram_id: ${VERA}}
 - {email: nobody@shop.test, name: Nobody, role: operator}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "heartbeat"."alert_message" ADD COLUMN     "subject" TEXT;
