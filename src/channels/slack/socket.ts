@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { SECOND } from '../../lib/time.ts';
 import { createApp, type AppOptions } from './app.ts';
 import { loadBolt } from './bolt.ts';
@@ -50,12 +51,12 @@ async function createConnection({ appToken, apiUrl, log }: SocketOptions) {
   const receiver = new bolt.SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
-    customPropertiesExtractor: ({ envelope_id: requestId }: { envelope_id?: string }) =>
-      requestId === undefined ? {} : { requestId },
+    customPropertiesExtractor: requestIdOf,
     logger: createBoltLog(log, bolt),
     installerOptions: { clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 2 } } },
   });
   const { client } = receiver;
+  forgiveFrames(client, log);
   let over = Promise.withResolvers<void>();
   client.on('disconnected', () => over.resolve());
   return {
@@ -69,6 +70,31 @@ async function createConnection({ appToken, apiUrl, log }: SocketOptions) {
       await Promise.race([client.disconnect(), sleep(CLOSE_MS, undefined, { ref: false })]);
     },
   };
+}
+
+type Frame = { envelope_id?: string; body?: { trigger_id?: unknown } };
+
+/** An envelope that comes again has both ids of the first; a server that counts its envelopes anew has another trigger. */
+function requestIdOf({ envelope_id: id, body }: Frame): { requestId?: string } {
+  if (id === undefined) return {};
+  const trigger = body?.trigger_id;
+  return { requestId: typeof trigger === 'string' ? `${id} ${trigger}` : id };
+}
+
+type Emitter = {
+  listeners(event: 'ws_message'): ((...args: unknown[]) => unknown)[];
+  removeAllListeners(event: 'ws_message'): unknown;
+  on(event: 'ws_message', listener: (...args: unknown[]) => void): unknown;
+};
+
+/** Bolt's client rejects over a frame that is no envelope where nothing can catch it, which ends the process. */
+function forgiveFrames(client: Emitter, log: Logger): void {
+  const listeners = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (...args) => {
+    for (const listener of listeners)
+      void Promise.resolve(listener(...args)).catch(() => log.warn('Slack sent what is no envelope'));
+  });
 }
 
 function ended(signal: AbortSignal): Promise<void> {
