@@ -23,7 +23,11 @@ export async function createApp({ receiver, self, dispatcher, log }: AppOptions)
     receiver,
     convoStore: false,
     logger: createBoltLog(log, bolt),
-    authorize: async () => ({ teamId, botUserId, ...(botId === null ? {} : { botId }) }),
+    authorize: async () => ({
+      ...(teamId === null ? {} : { teamId }),
+      ...(botUserId === null ? {} : { botUserId }),
+      ...(botId === null ? {} : { botId }),
+    }),
   });
   app.use(async (args) => {
     const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as AnyAck) : noAck;

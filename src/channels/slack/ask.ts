@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer } from '../../answers/index.ts';
 import { answerPress, answerQuestion, type Question } from '../../commands/index.ts';
 import { SECOND } from '../../lib/time.ts';
-import { contextOf, placeOf, type Context, type DialogueOptions } from './context.ts';
+import { contextOf, type Context, type DialogueOptions } from './context.ts';
+import { whisper } from './direct.ts';
 import type { Actor, Inbound, Values } from './inbound.ts';
 import {
   ANSWER_BLOCK,
@@ -27,10 +29,13 @@ async function openLoading(
   triggerId: string,
 ): Promise<((modal: Modal) => Promise<void>) | undefined> {
   try {
-    const view = loadingModal(words);
-    const opened = Opened.parse(await channel.client.once('views.open', { trigger_id: triggerId, view }));
+    const externalId = randomUUID();
+    const view = { ...loadingModal(words), external_id: externalId };
+    const answer = await channel.client.once('views.open', { trigger_id: triggerId, view });
+    const opened = Opened.safeParse(answer).data;
+    const name = opened ? { view_id: opened.view.id } : { external_id: externalId };
     return async (next) => {
-      await channel.client.call('views.update', { view_id: opened.view.id, view: next });
+      await channel.client.call('views.update', { ...name, view: next });
     };
   } catch (error) {
     deps.log.warn({ reason: describeTrouble(toTrouble(error)) }, 'a modal could not be opened');
@@ -86,7 +91,7 @@ export async function takeSubmission(
   const context = await contextOf(options, actor);
   const { answer, isOver } = await answerQuestion(context, state.question, readAnswer(submission.values));
   if (!isOver) return { response_action: 'errors', errors: { [ANSWER_BLOCK]: firstLineOf(answer) } };
-  void tell(options, { actor, context, answer });
+  void whisper(options, { actor, threadTs: null, rendered: renderAnswer(answer, context) });
   return undefined;
 }
 
@@ -104,24 +109,4 @@ function readAnswer(values: Values): string {
   const at = answers[AT_ACTION]?.selected_date_time;
   if (typeof at === 'number') return new Date(at * SECOND).toISOString();
   return answers[TEXT_ACTION]?.value ?? '';
-}
-
-/** Only the person sees the answer, where the question was asked. */
-async function tell(
-  { channel, deps }: DialogueOptions,
-  { actor, context, answer }: { actor: Actor; context: Context; answer: Answer },
-): Promise<void> {
-  const rendered = renderAnswer(answer, { words: context.words });
-  try {
-    if (actor.channel === null)
-      await channel.client.once('chat.postMessage', { channel: placeOf(actor).conversation, ...rendered });
-    else
-      await channel.client.once('chat.postEphemeral', {
-        channel: actor.channel,
-        user: actor.userId,
-        ...rendered,
-      });
-  } catch (error) {
-    deps.log.warn({ reason: describeTrouble(toTrouble(error)) }, 'an answer was not sent');
-  }
 }

@@ -101,7 +101,12 @@ async function sendForms(sending: Sending, tools: Tools): Promise<SendOutcome> {
   }
 }
 
-const Made = z.object({ ts: z.string(), channel: z.string().optional() });
+const text = z.string().optional().catch(undefined);
+const Made = z.object({
+  ts: text,
+  channel: text,
+  message: z.object({ ts: text }).optional().catch(undefined),
+});
 
 async function attempt(
   { request, place, fileId }: Sending,
@@ -120,9 +125,9 @@ async function attempt(
   try {
     const conversation = await conversations.idOf(place);
     const { method, args } = planCall({ request, conversation, rendered, form });
-    const made = Made.safeParse(await client.once(method, args));
-    const messageId = made.data?.ts ?? request.messageId ?? '';
-    if (made.data?.channel) conversations.remember(place, made.data.channel);
+    const made = Made.parse(await client.once(method, args));
+    const messageId = made.ts ?? made.message?.ts ?? request.messageId ?? '';
+    if (made.channel) conversations.remember(place, made.channel);
     return { kind: 'sent', messageId, hasPicture: picture !== null };
   } catch (error) {
     return { trouble: toTrouble(error) };

@@ -4,7 +4,7 @@ import { loadBolt, type Bolt } from './bolt.ts';
 import { createBoltLog } from './bolt-log.ts';
 import { CALL_TIMEOUT_MS } from './limits.ts';
 import type { SlackMethod } from './methods.ts';
-import { TransportError } from './trouble.ts';
+import { EmptyAnswerError, TransportError } from './trouble.ts';
 
 export type SlackClientOptions = {
   token: string;
@@ -73,7 +73,13 @@ async function upload(url: string, bytes: Uint8Array, timeoutMs: number): Promis
     throw new TransportError(`an upload failed (${what})`);
   });
   await sent.body?.cancel();
-  if (sent.status !== 200) throw new TransportError(`an upload failed (${sent.status})`);
+  if (isRefused(sent.status)) throw new EmptyAnswerError(`an upload (${sent.status})`);
+  if (!sent.ok) throw new TransportError(`an upload failed (${sent.status})`);
+}
+
+/** It will not be taken another time either. */
+function isRefused(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
 function nameOf(error: unknown): string {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { SlackClient } from './client.ts';
 import type { SlackPlace } from './outcome.ts';
-import { toTrouble } from './trouble.ts';
+import { isUnknownMethod, toTrouble } from './trouble.ts';
 
 /** Where messages to a place go: a channel is its own address, a person's direct messages have one that Slack tells. */
 export interface Conversations {
@@ -39,15 +39,17 @@ export function createConversations(client: SlackClient): Conversations {
   };
 }
 
-/** An app without the right to open them may still post to a person; where the message went then tells the address. */
+/** Where Slack opens none, or does not say which, a message to the person's own id arrives; where it went then tells the address. */
 async function open(client: SlackClient, user: string): Promise<string | undefined> {
   try {
-    return Opened.parse(await client.call('conversations.open', { users: user })).channel.id;
+    const opened = await client.call('conversations.open', { users: user });
+    return Opened.safeParse(opened).data?.channel.id;
   } catch (error) {
     const trouble = toTrouble(error);
+    if (isUnknownMethod(trouble)) return undefined;
     if (trouble.kind === 'refused' && NOT_ALLOWED.has(trouble.code)) return undefined;
     throw error;
   }
 }
 
-const NOT_ALLOWED: ReadonlySet<string> = new Set(['missing_scope', 'no_permission', 'unknown_method']);
+const NOT_ALLOWED: ReadonlySet<string> = new Set(['missing_scope', 'no_permission']);

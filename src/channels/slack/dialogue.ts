@@ -28,9 +28,9 @@ export function createSlackDialogue(options: DialogueOptions): SlackDialogue {
         case 'message':
           return onMessage(options, inbound);
         case 'press':
-          return inbound.responseUrl === null
+          return inbound.responseUrl === null && inbound.actor.channel === null
             ? onHomePress(options, inbound)
-            : onPress(options, inbound, inbound.responseUrl);
+            : onPress(options, inbound);
         case 'home':
           return showHome(options, inbound.actor);
         case 'links':

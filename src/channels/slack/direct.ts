@@ -30,19 +30,25 @@ export async function answerDirectly(
   }
 }
 
-/** Says something in a thread that only its person sees. Never throws. */
-export async function note(
-  { deps, channel }: DialogueOptions,
+/** Says something where somebody acted that only they see; false when Slack did not take it. Never throws. */
+export async function whisper(
+  { deps, channel }: Pick<DialogueOptions, 'deps' | 'channel'>,
   { actor, threadTs, rendered }: { actor: Actor; threadTs: string | null; rendered: Rendered },
-): Promise<void> {
+): Promise<boolean> {
+  const thread = threadTs === null ? {} : { thread_ts: threadTs };
   try {
-    await channel.client.once('chat.postEphemeral', {
-      channel: actor.channel,
-      user: actor.userId,
-      ...(threadTs === null ? {} : { thread_ts: threadTs }),
-      ...rendered,
-    });
+    if (actor.channel === null)
+      await channel.client.once('chat.postMessage', { channel: actor.userId, ...rendered });
+    else
+      await channel.client.once('chat.postEphemeral', {
+        channel: actor.channel,
+        user: actor.userId,
+        ...thread,
+        ...rendered,
+      });
+    return true;
   } catch (error) {
-    deps.log.warn({ reason: describeTrouble(toTrouble(error)) }, 'a note was taken, and its word not sent');
+    deps.log.warn({ reason: describeTrouble(toTrouble(error)) }, 'a word for one person was not sent');
+    return false;
   }
 }

@@ -52,7 +52,7 @@ async function processEvent(
 
 /** Events come as JSON; commands as a form; presses as a form with JSON in it. */
 function readBody({ body, contentType }: SlackRequestIn): Record<string, unknown> | undefined {
-  if (contentType.includes('json')) return readJson(body);
+  if (contentType.includes('json') || body.startsWith('{')) return readJson(body);
   const fields = Object.fromEntries(new URLSearchParams(body));
   const { payload } = fields;
   return payload === undefined ? fields : readJson(payload);

@@ -14,7 +14,7 @@ export type Actor = {
 /** What a request of Slack means to Heartbeat. */
 export type Inbound =
   /** a slash command: `/metric cr`, also when it came as `/heartbeat metric cr` */
-  | { kind: 'command'; actor: Actor; text: string; triggerId: string; responseUrl: string }
+  | { kind: 'command'; actor: Actor; text: string; triggerId: string; responseUrl: string | null }
   /** words in direct messages, or in a thread */
   | { kind: 'message'; actor: Actor; text: string; ts: string; threadTs: string | null }
   | ({ kind: 'press' } & InboundPress)
@@ -28,7 +28,7 @@ export type InboundPress = {
   actor: Actor;
   data: string;
   triggerId: string;
-  /** null in the Home tab */
+  /** null in the Home tab, and where Slack names none */
   responseUrl: string | null;
   threadTs: string | null;
 };
@@ -55,13 +55,13 @@ export function toInbound(body: unknown, requestId: string): Inbound {
 function readCommand(body: unknown, id: string): Inbound | undefined {
   const { data } = Command.safeParse(body);
   if (!data) return undefined;
-  const { command, text = '', user_id: userId, team_id: teamId = null, channel_id: channel } = data;
+  const { command, text = '', user_id: userId, team_id: teamId = null, channel_id: channel = null } = data;
   return {
     kind: 'command',
     actor: { id, userId, teamId, channel },
     text: commandText(command, text),
     triggerId: data.trigger_id ?? '',
-    responseUrl: data.response_url,
+    responseUrl: data.response_url ?? null,
   };
 }
 
@@ -87,7 +87,7 @@ function readPress(body: unknown, id: string): Inbound | undefined {
       id,
       userId: user.id,
       teamId: user.team_id ?? null,
-      channel: channel?.id ?? null,
+      channel: channel?.id ?? container?.channel_id ?? null,
     },
     data: value,
     triggerId: data.trigger_id ?? '',
@@ -120,7 +120,8 @@ function readSubmission(body: unknown, id: string): Inbound | undefined {
 function readEvent(body: unknown, requestId: string): Inbound | undefined {
   const { data } = Event.safeParse(body);
   if (!data) return undefined;
-  const { event, event_id: id = requestId, team_id: teamId = null } = data;
+  const { event, event_id: eventId, team_id: teamId = null } = data;
+  const id = eventId === undefined ? requestId : [eventId, event.event_ts].filter(Boolean).join(' ');
   return readMessage(event, id) ?? readHome(event, { id, teamId }) ?? readLinks(event, { id, teamId });
 }
 

@@ -6,7 +6,7 @@ import type { MessagePicture } from '../../delivery/index.ts';
 import type { SlackClient } from './client.ts';
 import type { SlackFiles } from './file-ids.ts';
 import { FILE_WAIT_MS } from './limits.ts';
-import { TransportError, toTrouble } from './trouble.ts';
+import { EmptyAnswerError, isUnknownMethod, toTrouble } from './trouble.ts';
 
 /** A picture at Slack. `pending`: uploaded, but not processed in time; the next try finds it. */
 export type SlackPicture = { kind: 'ready'; fileId: string } | { kind: 'pending' };
@@ -33,7 +33,7 @@ const NAME = 'heartbeat.png';
 
 const UploadTarget = z.object({ upload_url: z.string(), file_id: z.string() });
 const FileInfo = z.object({
-  file: z.object({ mimetype: z.string().optional(), filetype: z.string().optional() }),
+  file: z.object({ mimetype: z.string().nullish(), filetype: z.string().nullish() }),
 });
 
 /** Makes what brings pictures to Slack: an upload there is asynchronous, and a block with a file that is not processed is refused. */
@@ -73,7 +73,7 @@ async function uploadOnce({ client, files }: PicturesOptions, picture: MessagePi
   const target = UploadTarget.safeParse(
     await client.call('files.getUploadURLExternal', { filename: NAME, length: png.byteLength }),
   ).data;
-  if (!target) throw new TransportError('Slack gave no address for an upload');
+  if (!target) throw new EmptyAnswerError('files.getUploadURLExternal');
   await client.upload(target.upload_url, png);
   await client.once('files.completeUploadExternal', { files: [{ id: target.file_id, title: NAME }] });
   await files.remember(contentHash, target.file_id);
@@ -87,6 +87,7 @@ async function isKnown(client: SlackClient, fileId: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isMissing(error)) return false;
+    if (isUnknownMethod(toTrouble(error))) return true;
     throw error;
   }
 }
@@ -104,11 +105,13 @@ async function isProcessed(client: SlackClient, fileId: string, waitMs: number):
 async function isDescribed(client: SlackClient, fileId: string): Promise<boolean> {
   try {
     const info = FileInfo.safeParse(await client.call('files.info', { file: fileId })).data;
-    if (!info) return false;
+    // who does not describe files has none to process
+    if (!info) return true;
     const types = [info.file.mimetype, info.file.filetype].filter((type) => type !== undefined);
-    return types.length === 0 || types.some((type) => type !== '');
+    return types.length === 0 || types.some((type) => type !== '' && type !== null);
   } catch (error) {
     if (isMissing(error)) return false;
+    if (isUnknownMethod(toTrouble(error))) return true;
     throw error;
   }
 }

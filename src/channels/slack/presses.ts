@@ -7,20 +7,15 @@ import { runFromHome, showHome } from './home.ts';
 import type { Actor, InboundPress } from './inbound.ts';
 import { escapeText } from './mrkdwn.ts';
 import { renderAnswer } from './render.ts';
-import { createResponder, type Responder } from './respond.ts';
+import { respondTo, type Responder } from './respond.ts';
 import { sayAnswers } from './say-answers.ts';
 import { nameInSlack } from './slash-names.ts';
 import { parseShare, shareAnswer, type Origin } from './share.ts';
 
 /** Does what a button says, for whoever pressed it; only that person sees the answer. */
-export async function onPress(
-  options: DialogueOptions,
-  press: InboundPress,
-  responseUrl: string,
-): Promise<void> {
-  const { deps } = options;
-  const { actor, data, threadTs } = press;
-  const responder = createResponder({ responseUrl, threadTs, canReplace: false, log: deps.log });
+export async function onPress(options: DialogueOptions, press: InboundPress): Promise<void> {
+  const { actor, data } = press;
+  const responder = respondTo(options, press, { canReplace: false });
   const toast = async (text: string): Promise<void> => {
     if (text !== '') await responder.say({ text: escapeText(nameInSlack(text)), blocks: [] });
   };

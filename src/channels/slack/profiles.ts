@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import type { Locale } from '../../registry/index.ts';
+import { isOwn, readAccount } from './accounts.ts';
 import type { SlackClient } from './client.ts';
 import { PERSON_TTL_MS } from './limits.ts';
 import type { Self } from './self.ts';
@@ -19,18 +19,6 @@ export type ProfilesOptions = { client: SlackClient; self: () => Promise<Self>; 
 
 const PEOPLE_MAX = 10_000;
 const UNKNOWN: Profile = { email: null, locale: null, name: null };
-
-const Info = z.object({
-  user: z.object({
-    team_id: z.string().optional(),
-    deleted: z.boolean().optional(),
-    is_bot: z.boolean().optional(),
-    is_email_confirmed: z.boolean().optional(),
-    locale: z.string().optional(),
-    real_name: z.string().optional(),
-    profile: z.object({ email: z.string().optional() }).optional(),
-  }),
-});
 
 /** Makes what asks Slack about people; answers are remembered for an hour, failures are not. */
 export function createProfiles(options: ProfilesOptions): Profiles {
@@ -59,13 +47,8 @@ async function ask({ client, self }: ProfilesOptions, userId: string): Promise<P
     self(),
     client.call('users.info', { user: userId, include_locale: true }),
   ]);
-  const user = Info.safeParse(answer).data?.user;
-  if (!user) return UNKNOWN;
-  // in a shared channel the accounts of another company have e-mails that this one has not confirmed
-  const isOwn = user.team_id === teamId && !user.deleted && !user.is_bot && user.is_email_confirmed !== false;
-  return {
-    email: isOwn ? (user.profile?.email ?? null) : null,
-    name: user.real_name ?? null,
-    locale: user.locale === undefined ? null : user.locale.startsWith('ru') ? 'ru' : 'en',
-  };
+  const account = readAccount(answer);
+  if (!account) return UNKNOWN;
+  const { name, locale } = account;
+  return { email: isOwn(account, teamId) ? account.email : null, name, locale };
 }

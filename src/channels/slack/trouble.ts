@@ -16,6 +16,14 @@ export class TransportError extends Error {
   }
 }
 
+/** Slack took a call, and its answer lacks what was asked for: asking again would give the same. */
+export class EmptyAnswerError extends Error {
+  constructor(method: string) {
+    super(`the answer to ${method} holds nothing`);
+    this.name = 'EmptyAnswerError';
+  }
+}
+
 const Thrown = z.object({
   code: z.string(),
   retryAfter: z.number().optional(),
@@ -41,6 +49,8 @@ const BEHIND_A_GATEWAY: ReadonlySet<number> = new Set([502, 504]);
 export function toTrouble(error: unknown): Trouble {
   if (error instanceof TransportError)
     return { kind: 'network', reason: error.message, statusCode: null, maybeSent: false };
+  if (error instanceof EmptyAnswerError)
+    return { kind: 'refused', code: 'empty_answer', says: error.message };
   const thrown = Thrown.safeParse(error).data;
   switch (thrown?.code) {
     case 'slack_webapi_platform_error':
@@ -55,6 +65,13 @@ export function toTrouble(error: unknown): Trouble {
         : networkTrouble(thrown?.original ?? error);
   }
 }
+
+/** The server has no such method; one that is not Slack's own may say so by its status. */
+export function isUnknownMethod(trouble: Trouble): boolean {
+  return trouble.kind === 'refused' && UNKNOWN_METHOD.has(trouble.code);
+}
+
+const UNKNOWN_METHOD: ReadonlySet<string> = new Set(['unknown_method', 'http_404', 'http_405', 'http_501']);
 
 /** A body that is no JSON comes as a "code": some gateway spoke. */
 function refusalOf({ data }: z.infer<typeof Thrown>): Trouble {

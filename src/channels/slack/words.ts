@@ -3,19 +3,19 @@ import { answerText, commands, noteReply, type Question } from '../../commands/i
 import { readLinkCode } from '../../people/index.ts';
 import { askAfterCommand } from './ask.ts';
 import { contextOf, placeOf, type Context, type DialogueOptions } from './context.ts';
-import { answerDirectly, note } from './direct.ts';
+import { answerDirectly, whisper } from './direct.ts';
 import { isDirect, type Inbound } from './inbound.ts';
 import { renderAnswer } from './render.ts';
-import { createResponder } from './respond.ts';
+import { respondTo } from './respond.ts';
 import { sayAnswers } from './say-answers.ts';
 
 /** Answers a slash command; a question that it asks opens a modal, as far as Slack still opens one. Throws what the database throws. */
 export async function onCommand(
   options: DialogueOptions,
-  { actor, text, triggerId, responseUrl }: Extract<Inbound, { kind: 'command' }>,
+  command: Extract<Inbound, { kind: 'command' }>,
 ): Promise<void> {
-  const { deps } = options;
-  const responder = createResponder({ responseUrl, threadTs: null, canReplace: true, log: deps.log });
+  const { actor, text, triggerId } = command;
+  const responder = respondTo(options, { ...command, threadTs: null }, { canReplace: true });
   let asked: Question | undefined;
   const context: Context = {
     ...(await contextOf(options, actor)),
@@ -46,7 +46,8 @@ export async function onMessage(
   if (alertId !== undefined && text !== '') {
     const context = await contextOf(options, actor);
     const { answer } = await noteReply(context, alertId, text);
-    return note(options, { actor, threadTs, rendered: renderAnswer(answer, context) });
+    await whisper(options, { actor, threadTs, rendered: renderAnswer(answer, context) });
+    return;
   }
   if (!isDirect(actor.channel ?? '') || text === '') return;
   const context = await contextOf(options, actor);

@@ -98,8 +98,8 @@ function messageOf(message: Message): MessageView {
   return { ...place, user, isBot, isDeleted, ...content, edits: [...edits] };
 }
 
-function viewOf({ view, ...rest }: StoredView): ViewView {
-  return { ...rest, view, type: view['type'] === 'home' ? 'home' : 'modal' };
+function viewOf({ view, id, user, hash, isClosed }: StoredView): ViewView {
+  return { id, user, hash, isClosed, view, type: view['type'] === 'home' ? 'home' : 'modal' };
 }
 
 type Delivery = Pick<SlackApi, 'deliverTo' | 'deliverBy' | 'openSocketsAt' | 'deliver'>;

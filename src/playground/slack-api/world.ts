@@ -39,7 +39,15 @@ export type StoredFile = {
   completedAt: number | null;
 };
 
-export type StoredView = { id: string; user: string; view: Json; hash: string; isClosed: boolean };
+export type StoredView = {
+  id: string;
+  /** the app's own name for it */
+  externalId: string | null;
+  user: string;
+  view: Json;
+  hash: string;
+  isClosed: boolean;
+};
 
 /** An address at which the app may answer for a while, a few times. */
 export type ResponseUrl = { channel: string; user: string; message: Message | null; left: number };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/answers/index.ts';
-import { answerDirectly, note } from '../../../src/channels/slack/direct.ts';
+import { answerDirectly, whisper } from '../../../src/channels/slack/direct.ts';
 import type { DialogueOptions } from '../../../src/channels/slack/context.ts';
 import { createResponder } from '../../../src/channels/slack/respond.ts';
 import { say } from '../../../src/channels/slack/say.ts';
@@ -87,13 +87,13 @@ describe('an answer in direct messages', () => {
     expect(reserved).toEqual(['U0IVAN', 'U0IVAN']);
   });
 
-  it('that cannot be sent is logged; so is a word about a note', async () => {
+  it('that cannot be sent is logged; so is a word for one person', async () => {
     const { slack, options, lines } = await startAnswers(drawn);
     slack.fail({ method: 'chat.postMessage', with: { error: 'internal_error' } });
     await answerDirectly(options, { context: {} as never, answers: each({ lines: [['x']] }), place });
     slack.fail({ method: 'chat.postEphemeral', with: { error: 'user_not_in_channel' } });
     const actor = { id: '1', userId: 'U0IVAN', teamId: null, channel: SLACK_ROOM };
-    await note(options, { actor, threadTs: null, rendered: { text: 'x', blocks: [] } });
-    expect(lines.join('')).toMatch(/an answer was not sent[\s\S]*its word not sent/);
+    await whisper(options, { actor, threadTs: null, rendered: { text: 'x', blocks: [] } });
+    expect(lines.join('')).toMatch(/an answer was not sent[\s\S]*a word for one person was not sent/);
   });
 });

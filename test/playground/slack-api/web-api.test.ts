@@ -128,6 +128,25 @@ describe('the Web API', () => {
     expect(await open(taken.at(-1)?.payload['trigger_id'])).toMatchObject({ error: 'expired_trigger_id' });
   });
 
+  it('knows a modal by the name that the app gave it, of which there is one', async () => {
+    const { slack, taken, ivan, call } = await start();
+    const title = { type: 'plain_text', text: 'x' };
+    const view = { type: 'modal', title, blocks: [], external_id: 'mine' };
+    const trigger = async () => {
+      await ivan.commands('/x', 'C1');
+      return taken.at(-1)?.payload['trigger_id'];
+    };
+    await call('views.open', { trigger_id: await trigger(), view });
+    const next = { type: 'modal', title, blocks: [], callback_id: 'next' };
+    const update = async (external_id: string) =>
+      (await call('views.update', { external_id, view: next })).body;
+    expect(await update('mine')).toMatchObject({ ok: true });
+    expect(slack.modals('U1')).toMatchObject([{ view: next }]);
+    expect(await update('another')).toMatchObject({ error: 'not_found' });
+    const again = await call('views.open', { trigger_id: await trigger(), view });
+    expect(again.body).toMatchObject({ error: 'duplicate_external_id' });
+  });
+
   it('takes five answers at a response URL', async () => {
     const { slack, taken, ivan } = await start();
     await ivan.commands('/x', 'C1');

@@ -19,7 +19,7 @@ const open: Method = {
 const update: Method = {
   scopes: [],
   run(world, params) {
-    const found = world.views.get(textOf(params, 'view_id') ?? '');
+    const found = findView(world, params);
     if (found === undefined || found.isClosed) throw new SlackFailure('not_found');
     const hash = textOf(params, 'hash');
     if (hash !== undefined && hash !== found.hash) throw new SlackFailure('hash_conflict');
@@ -29,6 +29,13 @@ const update: Method = {
     return { view: wireView(found) };
   },
 };
+
+/** By Slack's id, or by the one that the app gave. */
+function findView(world: World, params: Json): StoredView | undefined {
+  const externalId = textOf(params, 'external_id');
+  if (externalId === undefined) return world.views.get(textOf(params, 'view_id') ?? '');
+  return [...world.views.values()].find((one) => one.externalId === externalId);
+}
 
 const publish: Method = {
   scopes: [],
@@ -64,7 +71,17 @@ function useTrigger(world: World, id: string): string {
 }
 
 function storeView(world: World, user: string, view: Json): StoredView {
-  const stored = { id: world.nextId('V'), user, view, hash: world.nextId('hash'), isClosed: false };
+  const externalId = textOf(view, 'external_id') ?? null;
+  if (externalId !== null && [...world.views.values()].some((one) => one.externalId === externalId))
+    throw new SlackFailure('duplicate_external_id');
+  const stored = {
+    id: world.nextId('V'),
+    externalId,
+    user,
+    view,
+    hash: world.nextId('hash'),
+    isClosed: false,
+  };
   world.views.set(stored.id, stored);
   world.changes.emit();
   return stored;
