@@ -1,6 +1,6 @@
 # Сообщения по часам и сводка, которая остаётся в чате.
 
-command-schedule = присылать по часам: сводка по будням 8:30; показатель cr ежедневно 18:00
+command-schedule = присылать по часам: сводка по будням 8:30; список; пауза 1, продолжить 1, убрать 1
 command-pin = сводка, которая сама обновляется в этом чате
 command-unpin = оставить закреплённую сводку как есть
 
@@ -11,6 +11,7 @@ schedules-here = { $count ->
    *[other] Запланировано { $count } сообщений
 }
 schedule-how = Например: /schedule сводка по будням 8:30, /schedule список compliance понедельник 9:00, /schedule показатель cr ежедневно 18:00
+schedule-how-change = То же, что и кнопками: /schedule пауза { $number }, /schedule продолжить { $number }, /schedule убрать { $number }
 schedule-done = Запланировано под номером { $number }
 schedule-zone = Время — по часам { $zone }.
 schedule-what = { $what ->
@@ -36,6 +37,11 @@ schedule-changed = { $change ->
     [resume] Снова идёт.
    *[remove] Убрано.
 }
+schedule-changed-number = { $change ->
+    [pause] Номер { $number } на паузе
+    [resume] Номер { $number } снова идёт
+   *[remove] Номер { $number } убран
+}
 
 pin-live = Обновляется сама · { $at }
 pin-done = { $done ->
@@ -51,6 +57,8 @@ pin-next = { $done ->
 
 error-schedule_what = Скажите, что присылать: сводку, список или показатель. Например: /schedule сводка по будням 8:30
 error-schedule_when = Скажите в конце, когда: по будням 8:30, понедельник 9:00, ежедневно 18:00.
+error-schedule_number = Назовите номер: /schedule пауза 1. Номера показывает /schedule.
+error-schedule_not_here = В этом чате нет номера { $number }. Что запланировано, покажет /schedule.
 error-schedule_nowhere = Расписание бывает только у чата.
 error-schedule_known = Это здесь уже запланировано под номером { $number }.
 error-schedules_too_many = В чате не больше { $most } сообщений по часам. Сначала уберите одно.

@@ -43,10 +43,16 @@ export { ALERTS_PAGE, answerAlerts, answerChooseAlert, pageOf } from './alert-li
 export { answerWhy } from './why.ts';
 export { answerHelp, answerNotMember, answerStart, answerWhoami } from './greetings.ts';
 export { cockpitMark } from './cockpit-mark.ts';
-export { parseSchedule, type ScheduleText, type ScheduleWhat } from './parse-schedule.ts';
+export {
+  parseSchedule,
+  type ScheduleChange,
+  type ScheduleText,
+  type ScheduleWhat,
+} from './parse-schedule.ts';
 export {
   answerPinned,
   answerScheduleBroken,
+  answerScheduleChanged,
   answerScheduled,
   answerSchedules,
   markLate,

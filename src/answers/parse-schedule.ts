@@ -1,12 +1,16 @@
 /** What can be posted by the clock. */
 export type ScheduleWhat = 'cockpit' | 'watchlist' | 'metric';
 
+/** What is done to a schedule that there is. */
+export type ScheduleChange = 'pause' | 'resume' | 'remove';
+
 /** What somebody wants posted and when; `cron` is `<minute> <hour> * * <weekdays>`. */
 export type ScheduleText =
   | { kind: 'schedule'; what: ScheduleWhat; argument: string; cron: string }
   | { kind: 'list' }
-  /** the first word says nothing that can be posted, or no time ends the words */
-  | { kind: 'no_what' | 'no_when' };
+  | { kind: 'change'; change: ScheduleChange; number: number }
+  /** the first word says nothing that can be posted or done, no time ends the words, no number says which */
+  | { kind: 'no_what' | 'no_when' | 'no_number' };
 
 const WHAT: Readonly<Record<string, ScheduleWhat>> = {
   cockpit: 'cockpit',
@@ -22,6 +26,25 @@ const WHAT: Readonly<Record<string, ScheduleWhat>> = {
   метрику: 'metric',
 };
 
+const CHANGES: Readonly<Record<string, ScheduleChange>> = {
+  pause: 'pause',
+  stop: 'pause',
+  пауза: 'pause',
+  приостановить: 'pause',
+  resume: 'resume',
+  continue: 'resume',
+  продолжить: 'resume',
+  возобновить: 'resume',
+  remove: 'remove',
+  delete: 'remove',
+  убрать: 'remove',
+  удалить: 'remove',
+};
+
+const LISTING: ReadonlySet<string> = new Set(['list', 'список']);
+/** As the list and the buttons show it; larger ones are no number of a schedule. */
+const NUMBER = /^[#№]?(\d{1,9})$/u;
+
 /** Words before a bare time that meant days: a misspelt day must not become a name. */
 const MISREAD = /(?:^|\s)(?:every|each|кажд\p{L}{2,3})(?:\s|$)/iu;
 
@@ -30,13 +53,17 @@ const WORDS_MAX = 60;
 
 /**
  * Reads `cockpit every weekday 08:30`, `watchlist compliance monday 9:00`, `metric cr daily 18:00`, also in Russian: what, which
- * one, and the longest end of the words that says when.
+ * one, and the longest end of the words that says when. `list`, `pause 2`, `resume 2` and `remove 2` are about those there are.
  */
 export function parseSchedule(text: string): ScheduleText {
   const words = text.trim().split(/\s+/u).filter(Boolean).slice(0, WORDS_MAX);
   const [first, ...rest] = words;
   if (first === undefined) return { kind: 'list' };
-  const what = WHAT[first.toLowerCase()];
+  const verb = first.toLowerCase();
+  if (rest.length === 0 && LISTING.has(verb)) return { kind: 'list' };
+  const change = CHANGES[verb];
+  if (change) return parseChange(change, rest);
+  const what = WHAT[verb];
   if (!what) return { kind: 'no_what' };
   for (let at = 0; at < rest.length; at += 1) {
     const cron = parseWhen(rest.slice(at).join(' '));
@@ -44,6 +71,11 @@ export function parseSchedule(text: string): ScheduleText {
     if (cron !== undefined && !MISREAD.test(argument)) return { kind: 'schedule', what, argument, cron };
   }
   return { kind: 'no_when' };
+}
+
+function parseChange(change: ScheduleChange, rest: readonly string[]): ScheduleText {
+  const [, number] = NUMBER.exec(rest.join(' ')) ?? [];
+  return number === undefined ? { kind: 'no_number' } : { kind: 'change', change, number: Number(number) };
 }
 
 const TIME = /^(.*?)\s*(?:(?<=^|\s)(?:at|в)\s+)?(?<=^|\s)(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm)?$/u;

@@ -2,7 +2,7 @@ import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { instant, joinFacts, sayLine } from './lines.ts';
 import { nameText } from './name-text.ts';
-import type { ScheduleWhat } from './parse-schedule.ts';
+import type { ScheduleChange, ScheduleWhat } from './parse-schedule.ts';
 import { encodePress } from './press.ts';
 import type { Answer, Button, Line } from './types.ts';
 import type { Words } from './words-types.ts';
@@ -31,9 +31,24 @@ export function answerSchedules(
       firstLine({ glyph: GLYPH.schedule, name: words.t('schedules-here', { count: schedules.length }) }),
       ...schedules.map((schedule) => scheduleLine(schedule, now, words)),
       [words.t('schedule-how')],
+      [words.t('schedule-how-change', { number: String(schedules[0]?.number ?? 1) })],
     ],
     buttons: scheduleButtons(schedules, words),
   };
+}
+
+/** Gives what was done to one of a chat's schedules by words, and those it has then. */
+export function answerScheduleChanged(
+  {
+    number,
+    change,
+    ...left
+  }: { number: number; change: ScheduleChange } & Parameters<typeof answerSchedules>[0],
+  words: Words,
+): Answer {
+  const name = words.t('schedule-changed-number', { change, number: String(number) });
+  const { lines, ...rest } = answerSchedules(left, words);
+  return { ...rest, lines: [firstLine({ glyph: GLYPH.done, name }), ...lines] };
 }
 
 /** Gives the buttons of a list of schedules. */

@@ -1,23 +1,19 @@
 import { z } from 'zod';
 import {
+  answerScheduleChanged,
   answerScheduled,
   answerSchedules,
   parseSchedule,
   parseScope,
   type Answer,
+  type ScheduleChange,
   type ScheduleFact,
   type ScheduleText,
 } from '../answers/index.ts';
-import { InputError, RefusedError } from '../errors.ts';
+import { InputError, NotFoundError, RefusedError } from '../errors.ts';
 import { nameOfPeople } from '../messages/index.ts';
 import { requireMay } from '../people/index.ts';
-import {
-  changeSchedule,
-  createSchedule,
-  listSchedules,
-  type Schedule,
-  type ScheduleChange,
-} from '../schedules/index.ts';
+import { changeSchedule, createSchedule, listSchedules, type Schedule } from '../schedules/index.ts';
 import { findWatchlist, listWatchlists } from '../watchlists/index.ts';
 import { chooseMetric, type Chosen } from './choose.ts';
 import { chooseScope } from './scopes.ts';
@@ -26,6 +22,12 @@ import { splitRange } from './views.ts';
 import { chooseList, viewerOf } from './watchlist-views.ts';
 
 type Told = Extract<ScheduleText, { kind: 'schedule' }>;
+
+const UNREADABLE = {
+  no_what: 'schedule_what',
+  no_when: 'schedule_when',
+  no_number: 'schedule_number',
+} as const;
 
 export const schedule = defineCommand({
   name: 'schedule',
@@ -38,9 +40,10 @@ export const schedule = defineCommand({
     const told = parseSchedule(text);
     if (told.kind === 'list') return showSchedules(context);
     if (told.kind === 'schedule') return plan(context, told);
+    if (told.kind === 'change') return changeTold(context, told);
     throw new InputError(
-      told.kind === 'no_what' ? 'schedule_what' : 'schedule_when',
-      'Say what and when, such as /schedule cockpit every weekday 08:30.',
+      UNREADABLE[told.kind],
+      'Say what and when, such as /schedule cockpit every weekday 08:30, or /schedule pause 1.',
     );
   },
 });
@@ -54,9 +57,29 @@ function getPlace({ place }: CommandContext): NonNullable<CommandContext['place'
 /** The schedules of this chat. */
 export async function showSchedules(context: CommandContext): Promise<Answer> {
   const { deps, words } = context;
-  const schedules = await listSchedules(deps, getPlace(context));
-  const facts = await Promise.all(schedules.map((one) => toFact(context, one)));
-  return answerSchedules({ schedules: facts, now: deps.clock.now() }, words);
+  const schedules = await factsOf(context, await listSchedules(deps, getPlace(context)));
+  return answerSchedules({ schedules, now: deps.clock.now() }, words);
+}
+
+function factsOf(context: CommandContext, schedules: readonly Schedule[]): Promise<ScheduleFact[]> {
+  return Promise.all(schedules.map((one) => toFact(context, one)));
+}
+
+/** What a button does, in words: of this chat's schedules alone. Throws NotFoundError `schedule_not_here`. */
+async function changeTold(
+  context: CommandContext,
+  { number, change }: Extract<ScheduleText, { kind: 'change' }>,
+): Promise<Answer> {
+  const { deps, caller, words } = context;
+  const place = getPlace(context);
+  requireMay(caller, 'schedule');
+  const here = await listSchedules(deps, place);
+  if (!here.some((one) => one.number === number))
+    throw new NotFoundError('schedule_not_here', `Number ${number} is not planned in this chat.`, {
+      details: { number: String(number) },
+    });
+  const schedules = await factsOf(context, await changePressed(context, { number, change }));
+  return answerScheduleChanged({ number, change, schedules, now: deps.clock.now() }, words);
 }
 
 async function plan(context: CommandContext, told: Told): Promise<Answer> {
@@ -122,7 +145,7 @@ async function nameOf(context: CommandContext, { what, argument, by }: Schedule)
   return range === undefined ? name : `${name} ${range}`;
 }
 
-/** Does what a button of a schedule says; gives the schedules that the chat has then. */
+/** Does what a button of a schedule, or words, say; gives the schedules that the chat has then. */
 export async function changePressed(
   context: CommandContext,
   pressed: { number: number; change: ScheduleChange },

@@ -7,10 +7,4 @@ export { PinnedPayload, ScheduledPayload } from './payloads.ts';
 export { pinCockpit, unpinCockpit } from './pin.ts';
 export { mendTimes, planPost, postDue } from './post.ts';
 export { createScheduler, type Scheduler } from './scheduler.ts';
-export {
-  changeSchedule,
-  createSchedule,
-  listSchedules,
-  type NewSchedule,
-  type ScheduleChange,
-} from './verbs.ts';
+export { changeSchedule, createSchedule, listSchedules, type NewSchedule } from './verbs.ts';

@@ -1,3 +1,4 @@
+import type { ScheduleChange } from '../answers/index.ts';
 import { inTransaction, sql, type Tx } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { placeKey, type Place } from '../delivery/index.ts';
@@ -82,9 +83,6 @@ function querySchedules(
   return db.$queryRaw<Schedule[]>(sql`
     select ${COLUMNS} from heartbeat.schedule where workspace_id = ${workspaceId} and ${where} order by number`);
 }
-
-/** What is done to a schedule that there is. */
-export type ScheduleChange = 'pause' | 'resume' | 'remove';
 
 /**
  * Pauses a schedule, goes on with it from its next time, or removes it; done twice it is done once. Throws RefusedError

@@ -1,6 +1,7 @@
 import {
   answerPinned,
   answerScheduleBroken,
+  answerScheduleChanged,
   answerScheduled,
   answerSchedules,
   markLate,
@@ -43,6 +44,13 @@ export const SCHEDULE_CASES: Record<string, Case> = {
     ),
   'schedules-none': (words) => answerSchedules({ schedules: [], now: NOW }, words),
   'schedule-done': (words) => answerScheduled(schedule(), NOW, words),
+  'schedule-paused': (words) =>
+    answerScheduleChanged(
+      { number: 1, change: 'pause', schedules: [schedule({ isPaused: true })], now: NOW },
+      words,
+    ),
+  'schedule-removed': (words) =>
+    answerScheduleChanged({ number: 1, change: 'remove', schedules: [], now: NOW }, words),
   'schedule-late': (words) => markLate(POST, { due: minutesAgo(125), now: NOW }, words),
   'schedule-broken': (words) => answerScheduleBroken({ answer: { lines: [['⛔ gone']] }, number: 12 }, words),
   'pin-live': (words) => markLive(POST, NOW, words),

@@ -42,8 +42,24 @@ describe('what follows /schedule', () => {
     ['cockpit daily 9:70', 'no_when'],
     ['cockpit daily 13pm', 'no_when'],
     ['metric cr', 'no_when'],
+    ['list', 'list'],
+    ['Список', 'list'],
+    ['pause', 'no_number'],
+    ['remove all', 'no_number'],
+    ['убрать 1 2', 'no_number'],
   ])('%s: %s', (text, kind) => {
     expect(parseSchedule(text)).toEqual({ kind });
+  });
+
+  it.each([
+    ['pause 2', 'pause', 2],
+    ['Resume #12', 'resume', 12],
+    ['remove 3', 'remove', 3],
+    ['пауза 2', 'pause', 2],
+    ['продолжить №2', 'resume', 2],
+    ['убрать 7', 'remove', 7],
+  ])('%s is done to one there is', (text, change, number) => {
+    expect(parseSchedule(text)).toEqual({ kind: 'change', change, number });
   });
 
   it('T14 takes any text, and what it takes is a time that comes', () => {

@@ -125,6 +125,18 @@ describe('posts by the clock', () => {
     await answerTo(bot.ivan, ROOM, '/schedule', /One post is planned here/);
   });
 
+  it('are paused, go on and are removed by words too, of this chat, by operators', async () => {
+    await answerTo(bot.ivan, IVAN, '/schedule metric cr daily 23:00', /^✅ Planned as number 3/);
+    await answerTo(bot.vera, ROOM, '/schedule pause 3', /takes the role operator/);
+    await answerTo(bot.ann, ANN, '/schedule пауза 3', /В этом чате нет номера 3/);
+    await answerTo(bot.ivan, IVAN, '/schedule pause', /Say its number/);
+    const paused = await answerTo(bot.ivan, IVAN, '/schedule pause 3', /^✅ Number 3 is paused/);
+    expect(paused.keyboard.flat().map(({ text }) => text)).toContain('Go on with 3');
+    await answerTo(bot.ivan, IVAN, '/schedule resume 3', /^✅ Number 3 goes on\n[\s\S]*at 23:00 · next/);
+    await answerTo(bot.ivan, IVAN, '/schedule list', /^🗓️ One post is planned here/);
+    await answerTo(bot.ivan, IVAN, '/schedule remove 3', /^✅ Number 3 is removed\nNothing is planned/);
+  });
+
   it('T05 that were missed come once, late, with a word', async () => {
     await second.stop();
     await bot.running.stop();
@@ -147,7 +159,7 @@ describe('posts by the clock', () => {
     );
     skipTo('2026-11-27T11:00:00Z');
     const broken = await until(() => posts(IVAN, /This is number \d of \/schedule/)[0]);
-    expect(broken.keyboard.flat().map(({ text }) => text)).toEqual(['✖️ Remove 3']);
+    expect(broken.keyboard.flat().map(({ text }) => text)).toEqual(['✖️ Remove 4']);
   });
 
   it('stop in the chat of a person who left the file', async () => {
