@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawnHeartbeat, type SpawnedHeartbeat } from '../support/spawn-heartbeat.ts';
 import { compare, type Compared } from './chaos-compare.ts';
-import { openChaosShop } from './chaos-shop.ts';
+import { openChaosShop, RUNGS } from './chaos-shop.ts';
 import { VALUES, type Shop } from './shop.ts';
 import { until } from './until.ts';
 
@@ -25,6 +25,12 @@ const LIVES_MS = 2_000;
 const STARTING_MS = 1_500;
 const STARTING_SHARE = 0.25;
 const SETTLED_WITHIN_MS = 120_000;
+
+/** Alerts that nobody has taken yet, and more will hear of. */
+const STILL_TO_CLIMB = `select 1 from heartbeat.metric_state
+  where judge #>> '{episode,unattendedSince}' is not null and (judge #>> '{episode,escalatedSteps}')::int < ${RUNGS - 1}`;
+const STILL_TO_SEND = `select 1 from heartbeat.delivery
+  where status in ('pending', 'sending') and edge <> 'value_changed' limit 1`;
 
 /** Runs the rounds on a shop of its own and gives the figures. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
@@ -117,14 +123,7 @@ async function settleDown(shop: Shop, child: SpawnedHeartbeat, random: () => num
     },
     SETTLED_WITHIN_MS,
   );
-  await until(
-    'no delivery waits',
-    async () => {
-      const rows = await shop.ask(
-        "select 1 from heartbeat.delivery where status in ('pending', 'sending') and edge <> 'value_changed' limit 1",
-      );
-      return rows.length === 0;
-    },
-    SETTLED_WITHIN_MS,
-  );
+  const isNone = async (statement: string): Promise<boolean> => (await shop.ask(statement)).length === 0;
+  await until('all told up the ladder', async () => isNone(STILL_TO_CLIMB), SETTLED_WITHIN_MS);
+  await until('no delivery waits', async () => isNone(STILL_TO_SEND), SETTLED_WITHIN_MS);
 }

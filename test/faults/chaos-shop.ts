@@ -33,6 +33,8 @@ policies:
   escalate_after: 3s
   escalation: [owner, rooms, deputy@shop.test]
 `;
+/** of that ladder, the owner's included */
+export const RUNGS = 3;
 
 /** Opens it on an empty database; the caller closes it. */
 export async function openChaosShop(databaseUrl: string, metrics: number): Promise<ChaosShop> {

@@ -88,8 +88,13 @@ maintenance:
     await until('the storm’s end', () => inChat(shop, ROOM, /All 6 alerts recovered/).length > 1);
     await until('an idle outbox', async () => (await listWaiting(shop)).length === 0);
 
-    const ofFirst = inChat(shop, OPS, /Signal m01/);
-    expect(ofFirst.map(({ replyTo }) => replyTo === null)).toEqual([true, false]);
+    const rungs = shop.api.messages(OPS).filter(({ text }) => /Signal m01/.test(text));
+    expect(rungs.filter(({ replyTo }) => replyTo !== null)).toHaveLength(1);
+    // the process that died may have claimed the first rung's post: then one says that it may be a repeat
+    const posts = rungs.filter(({ replyTo }) => replyTo === null);
+    expect(posts.filter((post) => !isMarked(post)).length).toBeLessThanOrEqual(1);
+    expect(posts.filter(isMarked).length).toBeLessThanOrEqual(1);
+    expect(posts.length).toBeGreaterThan(0);
     expect(await countEdges(shop, 'm01', 'escalated')).toBe(2);
     expect(repliesOf(shop, 'm02')).toHaveLength(1);
     expect(await countEdges(shop, 'm02', 'ack_timed_out')).toBe(1);
@@ -116,7 +121,7 @@ timezone: UTC
 locale: en
 ops_inbox: {telegram: ${OPS}}
 rooms: [{telegram: ${ROOM}, teams: [stormy]}]
-policies: {storm: {within: 3s}, escalate_after: 9s, ack_timeout: 6s}
+policies: {storm: {within: 8s}, escalate_after: 9s, ack_timeout: 6s}
 `,
     },
   }).then((shop) => {
