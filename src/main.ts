@@ -99,6 +99,7 @@ async function start(
       base.log.error({ err: error }, 'a change of the workspace could not be put into force; trying again'),
     onChange: async (next) => {
       await applyRegistry({ ...deps, registry: base.registry }, pulse, next);
+      slack?.lookUpPeople();
       await service?.refresh();
     },
   });
@@ -107,6 +108,7 @@ async function start(
   closers.push(() => scheduler.stop());
   base.people.start(() => {
     void service?.refresh();
+    slack?.lookUpPeople();
     return applyPeople(deps);
   });
   closers.push(() => base.people.stop());

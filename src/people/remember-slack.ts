@@ -7,12 +7,12 @@ import type { LinkDeps } from './link.ts';
 import type { Caller } from './types.ts';
 
 /**
- * Remembers the Slack account that a person was recognised by, through the e-mail that Slack has confirmed: from then on alerts reach
- * them there. Gives false where there is nothing to remember: another account is theirs, or they took this one back.
+ * Remembers the Slack account that a person was recognised by, or looked up, through the e-mail that Slack has confirmed: from then on
+ * alerts reach them there. Gives false where there is nothing to remember: another account is theirs, or they took this one back.
  */
 export async function rememberSlack(
   deps: LinkDeps,
-  caller: Caller,
+  author: Pick<Caller, 'workspaceId' | 'actor' | 'channel' | 'requestId'>,
   { person, userId }: { person: Person; userId: string },
 ): Promise<boolean> {
   if (person.slackId !== null) return false;
@@ -30,7 +30,7 @@ export async function rememberSlack(
       on conflict do nothing`);
     if (inserted === 0) return false;
     await bumpPeople(tx, workspaceId);
-    await recordAct(tx, caller, {
+    await recordAct(tx, author, {
       at: now,
       verb: 'people.link',
       subject: `person:${person.email}`,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../src/db/index.ts';
 import { createMovableClock } from '../../src/lib/clock.ts';
 import { SECOND } from '../../src/lib/time.ts';
-import type { MessageView, Person } from '../../src/playground/slack-api/index.ts';
+import type { MessageView, Person, UserSpec } from '../../src/playground/slack-api/index.ts';
 import { startTestHeartbeat, type TestHeartbeat } from '../support/heartbeat.ts';
 import { startMailServer, type MailServer } from '../support/mail-server.ts';
 import { shownText, SLACK_FILES, SLACK_ROOM, startTestSlack, type TestSlack } from '../support/slack.ts';
@@ -40,10 +40,15 @@ async function answerTo(person: Person, text: string, pattern: RegExp): Promise<
 
 const words = (value: string) => ({ answer: { text: { type: 'plain_text_input', value } } });
 
-type Options = { files?: Record<string, string>; clock?: ReturnType<typeof createMovableClock> };
+type Options = {
+  files?: Record<string, string>;
+  clock?: ReturnType<typeof createMovableClock>;
+  users?: readonly UserSpec[];
+};
 
-async function start({ files = {}, clock }: Options = {}): Promise<void> {
+async function start({ files = {}, clock, users = [] }: Options = {}): Promise<void> {
   world = await startTestSlack();
+  for (const user of users) world.slack.user(user);
   server = await startMailServer();
   bot = await startTestHeartbeat({
     files: { ...SLACK_FILES, ...files },
@@ -54,7 +59,8 @@ async function start({ files = {}, clock }: Options = {}): Promise<void> {
 }
 
 async function stop(): Promise<void> {
-  const refused = world.slack.calls.filter(({ ok }) => ok === false);
+  // that an address is nobody's is an answer
+  const refused = world.slack.calls.filter(({ ok, error }) => ok === false && error !== 'users_not_found');
   await bot.stop();
   await world.slack.close();
   await server.close();
@@ -163,6 +169,34 @@ describe('a person whom the file knows by another address than Slack', () => {
     await until(() => told('U0MALLORY', /You have asked for access/));
     const wish = await until(() => said('C0OPS', /🙋[\s\S]*asks for access/));
     expect(shownText(wish)).toMatch(/U0MALLORY/);
+  });
+});
+
+describe('a person whom Slack knows by the address of the file', () => {
+  const OLGA = '- {email: Olga@Shop.test, name: Olga, role: operator, teams: [support]}\n';
+
+  beforeAll(async () => {
+    await start({
+      users: [{ id: 'U0OLGA', name: 'Olga', email: 'olga@shop.test' }],
+      files: {
+        'owners.yaml': SLACK_FILES['owners.yaml'] + OLGA,
+        'metrics/tickets.yaml': metricFile({
+          name: 'Open tickets',
+          teams: '[support]',
+          owner: 'olga@shop.test',
+          sql: "select value::numeric as value from marts.signal where name = 'tickets'",
+        }),
+      },
+    });
+    await bot.signal(4.5, 'tickets');
+  }, 60_000);
+  afterAll(stop);
+
+  it('gets alerts there without having written a word', async () => {
+    const olga = () => bot.running.deps.registry.current().people.find(({ name }) => name === 'Olga');
+    await expect.poll(() => olga()?.slackId, { timeout: 15_000 }).toBe('U0OLGA');
+    await bot.signal(3.1, 'tickets');
+    await until(() => said('U0OLGA', /🔴[\s\S]*Open tickets/));
   });
 });
 

@@ -33,6 +33,7 @@ export const METHODS = {
   'files.completeUploadExternal': { scope: 'files:write' },
   'files.info': { scope: 'files:read' },
   'users.info': { scope: 'users:read' },
+  'users.lookupByEmail': { scope: 'users:read.email' },
   'views.open': { scope: null },
   'views.update': { scope: null },
   'views.publish': { scope: null },

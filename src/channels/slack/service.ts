@@ -9,6 +9,7 @@ import { createSlackDialogue } from './dialogue.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createHttpReceiver, type SlackRequestIn, type SlackResponse } from './http-receiver.ts';
 import { createProfiles } from './profiles.ts';
+import { createLookup } from './lookup.ts';
 import { createSelf, type Self } from './self.ts';
 import { keepConnected } from './socket.ts';
 import { describeTrouble, toTrouble } from './trouble.ts';
@@ -32,6 +33,8 @@ export interface SlackService {
   start(): void;
   stop(): Promise<void>;
   state(): SlackState;
+  /** Looks up who has no account yet: the workspace's people changed. */
+  lookUpPeople(): void;
   /** what the web server mounts at `POST /slack/events`; null in Socket Mode */
   readonly webhook: { handle(request: SlackRequestIn): Promise<SlackResponse> } | null;
 }
@@ -48,6 +51,7 @@ export function createSlackService(options: SlackServiceOptions): SlackService {
   const { deps, channel, mode } = options;
   const { log } = deps;
   const self = createSelf(channel.client);
+  const lookup = createLookup({ deps, client: channel.client, self });
   const profiles = createProfiles({ client: channel.client, self, log });
   const dialogue = createSlackDialogue({ ...options, profiles });
   const dispatcher = createDispatcher({ dialogue, log });
@@ -66,6 +70,7 @@ export function createSlackService(options: SlackServiceOptions): SlackService {
   async function run(): Promise<void> {
     const who = await untilKnown(self, { signal: ended.signal, onState });
     if (!who) return;
+    lookup.start();
     const app = { ...options, self: who, dispatcher, log };
     if (mode.kind === 'socket')
       return keepConnected({ ...app, appToken: mode.appToken, signal: ended.signal, onState });
@@ -76,6 +81,7 @@ export function createSlackService(options: SlackServiceOptions): SlackService {
   return {
     webhook: http,
     state: () => state,
+    lookUpPeople: () => lookup.look(),
     start() {
       running = run().catch((error: unknown) => {
         onState({ ok: false, reason: 'receiving from Slack ended; restart Heartbeat' });
@@ -85,6 +91,7 @@ export function createSlackService(options: SlackServiceOptions): SlackService {
     async stop() {
       ended.abort();
       await running;
+      await lookup.stop();
       await dispatcher.drain(DRAIN_MS);
       onState({ ok: false, reason: 'stopped' });
     },

@@ -8,7 +8,7 @@ async function startService(mode?: SlackMode) {
   const { slack, channel, log } = world;
   const service = createSlackService({
     // receiving alone: nothing is handled here
-    deps: { log } as unknown as CommandDeps,
+    deps: { log, registry: { current: () => ({ people: [] }) } } as unknown as CommandDeps,
     channel,
     apiUrl: slack.url,
     mode: mode ?? { kind: 'http', signingSecret: slack.signingSecret },
