@@ -15,3 +15,5 @@ slack-home-title = { $name }, this is { $workspace }
 slack-home-calm = None of your metrics has an open alert.
 slack-home-settings = Your settings
 slack-umbrella = Every command also works as { $name }, such as { $name } star revenue.
+slack-pin-scope = I may not pin this: the app lacks the scope pins:write. Install it anew with its current manifest. The cockpit is kept up to date all the same.
+slack-pin-refused = Slack does not let me pin this here ({ $code }). The cockpit is kept up to date all the same.

@@ -163,7 +163,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
       ? createTelegramService({ deps, channel, reserve, ...telegram, mode: modeOf(telegram, url) })
       : null;
   const slack = createSlackReceiving(deps, { slack: slackConfig, channel: slackChannel, reserve });
-  const scheduler = openSchedules(deps, channel, reserve);
+  const scheduler = openSchedules(deps, { telegram: channel, slack: slackChannel, reserve });
   const stats = { pulse: pulse.stats, outbox: outbox.stats };
   const watchdog = openWatchdog(deps, stats);
   const parts = (): ReadyPart[] => [

@@ -58,9 +58,16 @@ async function start({ files = {}, clock, users = [] }: Options = {}): Promise<v
   world.slack.deliverTo(`${bot.running.url}/slack/events`);
 }
 
+/** That an address is nobody's is an answer; the other is what a test asked for. */
+const EXPECTED: ReadonlySet<string> = new Set([
+  'users.lookupByEmail users_not_found',
+  'pins.add restricted_action',
+]);
+
 async function stop(): Promise<void> {
-  // that an address is nobody's is an answer
-  const refused = world.slack.calls.filter(({ ok, error }) => ok === false && error !== 'users_not_found');
+  const refused = world.slack.calls.filter(
+    ({ ok, method, error }) => ok === false && !EXPECTED.has(`${method} ${error}`),
+  );
   await bot.stop();
   await world.slack.close();
   await server.close();
@@ -247,6 +254,7 @@ describe('posts by the clock and a cockpit that stays', () => {
     const pinned = await until(
       () => posts(/Kept up to date[\s\S]*slack_file|slack_file[\s\S]*Kept up to date/)[0],
     );
+    await until(() => world.slack.pins(SLACK_ROOM).includes(pinned.ts));
     await bot.signal(3.1);
     await until(() => said(SLACK_ROOM, /🔴[\s\S]*Checkout conversion\* 3\.1/));
     await run(sql`update heartbeat.alert_message set edited_at = edited_at - interval '1 hour'`);
@@ -255,6 +263,28 @@ describe('posts by the clock and a cockpit that stays', () => {
     expect(posts(/Kept up to date/)).toHaveLength(1);
     await answerTo(world.ivan, '/unpin', /It is left as it is\./);
     await answerTo(world.ivan, '/unpin', /No cockpit is pinned here/);
+    await until(() => world.slack.pins(SLACK_ROOM).length === 0);
+  });
+
+  it('/pin takes the place of the one before; a refusal is told in its thread, and the cockpit lives on', async () => {
+    const live = () => posts(/Kept up to date/);
+    const before = live().length;
+    await answerTo(world.ivan, '/pin', /The cockpit is coming/);
+    const first = await until(() => live()[before]);
+    await until(() => world.slack.pins(SLACK_ROOM).includes(first.ts));
+    await answerTo(world.ivan, '/pin growth', /The cockpit is coming/);
+    const second = await until(() => live()[before + 1]);
+    await until(() => world.slack.pins(SLACK_ROOM).join() === second.ts);
+    world.slack.fail({ method: 'pins.add', with: { error: 'restricted_action' } });
+    await answerTo(world.ivan, '/pin', /The cockpit is coming/);
+    const third = await until(() => live()[before + 2]);
+    const told = await until(() => said(SLACK_ROOM, /does not let me pin this here/));
+    expect(told).toMatchObject({ threadTs: third.ts, isBroadcast: false });
+    await bot.signal(3.2);
+    await run(sql`update heartbeat.alert_message set edited_at = edited_at - interval '1 hour'`);
+    await run(sql`update heartbeat.pinned_cockpit set checked_at = null`);
+    await until(() => live().some(({ ts, edits }) => ts === third.ts && edits.length > 0));
+    expect(world.slack.pins(SLACK_ROOM)).toEqual([]);
   });
 });
 

@@ -16,6 +16,7 @@ import { findPicture } from './find-picture.ts';
 import { nextForm, planCall, type Form } from './forms.ts';
 import { classify, type SlackPlace } from './outcome.ts';
 import { createSlackPictures, type SlackPictures } from './pictures.ts';
+import { setPinned } from './pins.ts';
 import { notificationOf, renderAnswer, renderPlain } from './render.ts';
 import { describeTrouble, toTrouble, type Trouble } from './trouble.ts';
 
@@ -39,6 +40,8 @@ export type SlackRequest = MessageRequest & { mark?: string };
 export interface SlackChannel extends Channel {
   /** Sends also what is no delivery: an answer that somebody shares. */
   send(request: SlackRequest): Promise<SendOutcome>;
+  /** Pins a message, or lets it go; gives the sentence that tells people why not, or null. Never throws. */
+  setPinned(place: SlackPlace, messageId: string, isOn: boolean): Promise<string | null>;
   readonly client: SlackClient;
   readonly pictures: SlackPictures;
 }
@@ -59,6 +62,7 @@ export function createSlackChannel(options: SlackChannelOptions): SlackChannel {
     pictures,
     isGroup: () => false,
     send: (request) => send(request, tools),
+    setPinned: (place, messageId, isOn) => setPinned(tools, { place, messageId, isOn }),
   };
 }
 

@@ -10,6 +10,7 @@ export const SCOPES = {
   'groups:history': 'the same in private channels',
   'users:read': 'know a person’s language, and that the account is of this company',
   'users:read.email': 'find the person of owners.yaml by e-mail where no slack_id is given',
+  'pins:write': 'pin the cockpit that `/pin` keeps up to date',
   'links:read': 'see links to Heartbeat’s own pages',
   'links:write': 'show a metric under such a link',
 } as const;
@@ -32,6 +33,8 @@ export const METHODS = {
   'files.getUploadURLExternal': { scope: 'files:write' },
   'files.completeUploadExternal': { scope: 'files:write' },
   'files.info': { scope: 'files:read' },
+  'pins.add': { scope: 'pins:write' },
+  'pins.remove': { scope: 'pins:write' },
   'users.info': { scope: 'users:read' },
   'users.lookupByEmail': { scope: 'users:read.email' },
   'views.open': { scope: null },

@@ -61,6 +61,7 @@ function peopleOf(world: World): People {
 }
 
 function openChannel(world: World, { id, name, members, withoutBot }: ChannelSpec): void {
+  const known = world.channels.get(id);
   world.channels.set(id, {
     id,
     name,
@@ -68,11 +69,12 @@ function openChannel(world: World, { id, name, members, withoutBot }: ChannelSpe
     members: new Set(members.map((person) => person.id)),
     isArchived: false,
     hasBot: withoutBot !== true,
-    messages: world.channels.get(id)?.messages ?? new Map(),
+    messages: known?.messages ?? new Map(),
+    pins: known?.pins ?? new Set(),
   });
 }
 
-type Readers = Pick<SlackApi, 'messages' | 'ephemerals' | 'home' | 'modals' | 'unfurls' | 'file'>;
+type Readers = Pick<SlackApi, 'messages' | 'ephemerals' | 'home' | 'modals' | 'unfurls' | 'pins' | 'file'>;
 
 function readersOf(world: World): Readers {
   const viewsOf = (user: string, type: 'modal' | 'home'): ViewView[] =>
@@ -87,6 +89,7 @@ function readersOf(world: World): Readers {
     home: (user) => viewsOf(user, 'home')[0],
     modals: (user) => viewsOf(user, 'modal'),
     unfurls: (channel, ts) => getChannel(world, channel).messages.get(ts)?.unfurls ?? {},
+    pins: (channel) => [...getChannel(world, channel).pins],
     file: (id) => world.files.get(id)?.bytes ?? undefined,
   };
 }

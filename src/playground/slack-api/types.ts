@@ -163,6 +163,8 @@ export interface SlackApi {
   modals(user: string): ViewView[];
   /** What was unfurled under a message, by address. */
   unfurls(channel: string, ts: string): Json;
+  /** The pinned messages of a channel by their ts, in the order they were pinned. */
+  pins(channel: string): string[];
   /** An uploaded file's content. */
   file(id: string): Uint8Array | undefined;
 

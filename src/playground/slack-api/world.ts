@@ -22,6 +22,8 @@ export type Channel = {
   isArchived: boolean;
   hasBot: boolean;
   messages: Map<string, Message>;
+  /** messages that are pinned, by their ts */
+  pins: Set<string>;
 };
 
 export type Message = Omit<MessageView, keyof Content | 'edits'> & {
@@ -145,6 +147,7 @@ export function directOf(world: World, user: string): Channel {
     isArchived: false,
     hasBot: true,
     messages: new Map(),
+    pins: new Set(),
   };
   world.channels.set(id, channel);
   return channel;

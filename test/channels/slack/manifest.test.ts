@@ -72,7 +72,7 @@ describe('the page about Slack', () => {
 
 describe('the table of methods', () => {
   it('holds each method that the code calls, and no other', () => {
-    const called = [...CODE.matchAll(/'((?:auth|chat|conversations|files|users|views)\.[A-Za-z]+)'/g)];
+    const called = [...CODE.matchAll(/'((?:auth|chat|conversations|files|pins|users|views)\.[A-Za-z]+)'/g)];
     const names = new Set(called.map((match) => match[1] ?? ''));
     expect([...names].toSorted()).toEqual(Object.keys(METHODS).toSorted());
   });

@@ -1,6 +1,7 @@
 import { CHAT_METHODS } from './chat.ts';
 import { FILE_METHODS } from './files.ts';
 import { PEOPLE_METHODS } from './people.ts';
+import { PIN_METHODS } from './pins.ts';
 import type { Method } from './types.ts';
 import { VIEW_METHODS } from './views.ts';
 
@@ -8,6 +9,7 @@ const METHODS: Record<string, Method> = {
   ...CHAT_METHODS,
   ...FILE_METHODS,
   ...PEOPLE_METHODS,
+  ...PIN_METHODS,
   ...VIEW_METHODS,
 };
 
