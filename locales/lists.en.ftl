@@ -87,6 +87,7 @@ unknown-items = { $effect ->
 button-everything = Everything
 scope-mine = mine
 no-alerts-in = No open alerts: { $name }
+room-only = This room’s teams alone: { $teams }. { $command } shows everything.
 no-such-scope = { $found ->
     [yes] No team, domain or tag is called “{ $query }”. Did you mean one of these?
    *[no] No team, domain or tag is called “{ $query }”.

@@ -91,6 +91,7 @@ unknown-items = { $effect ->
 button-everything = Всё целиком
 scope-mine = моё
 no-alerts-in = Открытых тревог нет: { $name }
+room-only = Только команды этого чата: { $teams }. Всё целиком — { $command }.
 no-such-scope = { $found ->
     [yes] Нет ни команды, ни раздела, ни метки «{ $query }». Может быть, что-то из этого?
    *[no] Нет ни команды, ни раздела, ни метки «{ $query }».

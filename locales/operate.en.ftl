@@ -1,12 +1,12 @@
 ### The delivery log, test messages, and how the program itself is
 
-command-log = what was sent, and what was not: today, failed, a metric, A-1042
+command-log = what was sent, and what was not: today, failed, a metric, A-1042, also together: cr failed today
 log-title = { $show ->
     [today] Sent today
     [failed] Could not be delivered
+    [failed_today] Could not be delivered today
    *[all] Delivery log
 }
-log-title-of = Delivery log · { $name }
 log-nothing = Nothing here.
 log-held = held until { $until }
 log-superseded = not needed any more

@@ -1,12 +1,12 @@
 ### Журнал доставки, пробные сообщения и состояние самой программы
 
-command-log = что отправлено и что нет: today, failed, показатель, A-1042
+command-log = что отправлено и что нет: today, failed, показатель, A-1042, можно вместе: cr failed today
 log-title = { $show ->
     [today] Отправлено сегодня
     [failed] Не удалось доставить
+    [failed_today] Не удалось доставить сегодня
    *[all] Журнал доставки
 }
-log-title-of = Журнал доставки · { $name }
 log-nothing = Здесь пусто.
 log-held = отложено до { $until }
 log-superseded = больше не нужно

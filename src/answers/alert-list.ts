@@ -6,6 +6,7 @@ import { firstLine } from './first-line.ts';
 import { GLYPH } from './glyphs.ts';
 import { joinFacts, sayLine, instant } from './lines.ts';
 import { nameText } from './name-text.ts';
+import { roomLine } from './room-line.ts';
 import { encodePress, type Press } from './press.ts';
 import type { Scope } from './scopes.ts';
 import type { Answer, Button, Line } from './types.ts';
@@ -24,21 +25,25 @@ function clampPage(page: number, total: number): number {
   return Math.min(Math.max(page, 0), Math.max(0, Math.ceil(total / ALERTS_PAGE) - 1));
 }
 
-/** One page of alerts: its own in `alerts`, how many there are, and the storm or the part of the metrics that they are of. */
+/**
+ * One page of alerts: its own in `alerts`, how many there are, and the storm or the part of the metrics that they are of: what a
+ * scope names (null: everything), or the teams that the room is for.
+ */
 export type AlertPage = {
   alerts: readonly AlertView[];
   total: number;
   page: number;
-  of?: { storm: number } | { scope: Scope; name: string };
+  of?: { storm: number } | { scope: Scope; name: string | null } | { room: string };
 };
 
 /** Gives a page of the open alerts, worst and oldest first as given; `page` counts from 0. */
 export function answerAlerts({ alerts, total, page: wanted, of }: AlertPage, words: Words): Answer {
-  const name = of && 'scope' in of ? nameText(of.name) : null;
-  if (total === 0)
-    return {
-      lines: [[`${GLYPH.green} ${name === null ? words.t('no-alerts') : words.t('no-alerts-in', { name })}`]],
-    };
+  const name = nameOfPage(of);
+  const room = of && 'room' in of ? [roomLine(of.room, '/alerts all', words)] : [];
+  if (total === 0) {
+    const none = name === null ? words.t('no-alerts') : words.t('no-alerts-in', { name });
+    return { lines: [[`${GLYPH.green} ${none}`], ...room] };
+  }
   const last = Math.ceil(total / ALERTS_PAGE) - 1;
   const page = clampPage(wanted, total);
   const title = words.t('open-alerts', { count: total });
@@ -47,11 +52,18 @@ export function answerAlerts({ alerts, total, page: wanted, of }: AlertPage, wor
     lines: [
       joinFacts([`${GLYPH.alerts} ${title}`, name, place]),
       ...alerts.map((alert) => listLine(alert, words)),
+      ...room,
     ],
     buttons: [...alerts.map((alert) => alertRow(toRow(alert), words)), pageRow(page, last, of)].filter(
       (row) => row.length > 0,
     ),
   };
+}
+
+function nameOfPage(of: AlertPage['of']): string | null {
+  if (of === undefined || 'storm' in of) return null;
+  const name = 'room' in of ? of.room : of.name;
+  return name === null ? null : nameText(name);
 }
 
 function listLine(view: AlertView, words: Words): Line {
@@ -82,7 +94,7 @@ function pageRow(page: number, last: number, of: AlertPage['of']): Button[] {
 
 function pageOfList(page: number, of: AlertPage['of']): Press {
   if (of && 'storm' in of) return { kind: 'storm', storm: of.storm, page };
-  return of ? { kind: 'alerts', page, scope: of.scope } : { kind: 'alerts', page };
+  return of && 'scope' in of ? { kind: 'alerts', page, scope: of.scope } : { kind: 'alerts', page };
 }
 
 /** Gives the question which alert is meant, with a button for each (at most eight). */

@@ -2,6 +2,7 @@ import type { OpenAlert } from '../pulse/index.ts';
 import { ackButton } from './alert-buttons.ts';
 import { GLYPH } from './glyphs.ts';
 import { encodePress } from './press.ts';
+import type { Scope } from './scopes.ts';
 import { oneLine, shorten } from './shorten.ts';
 import type { Button } from './types.ts';
 import type { Words } from './words-types.ts';
@@ -32,8 +33,8 @@ export function alertRow(alert: AlertRow, words: Words): Button[] {
   return [open, ackButton({ alert: alert.number, version: alert.version }, words)];
 }
 
-/** Gives the row that leads to the list of all open alerts. */
-export function moreAlertsRow(count: number, words: Words): Button[] {
+/** Gives the row that leads to the list of all open alerts, of a scope where one is given. */
+export function moreAlertsRow(count: number, words: Words, scope?: Scope): Button[] {
   const label = `${GLYPH.alerts} ${words.t('button-all-alerts', { count })}`;
-  return [{ label, press: encodePress({ kind: 'alerts', page: 0 }) }];
+  return [{ label, press: encodePress({ kind: 'alerts', page: 0, ...(scope && { scope }) }) }];
 }

@@ -6,6 +6,7 @@ import { GLYPH } from './glyphs.ts';
 import { joinFacts } from './lines.ts';
 import { statusLine } from './metric-card.ts';
 import { pictureAlt } from './picture-alt.ts';
+import type { Scope } from './scopes.ts';
 import { oneLine, shorten } from './shorten.ts';
 import { describeChange, findChange } from './standing.ts';
 import { countStandings, findStanding, type Standing } from './standings.ts';
@@ -35,13 +36,15 @@ export type CockpitFacts = {
   isOrdered?: boolean;
   /** what the scope is for */
   note?: string | null;
+  /** what the whole list of its alerts is of; absent: what the place shows by itself */
+  alertsOf?: Scope;
   /** rows of buttons below those of the alerts */
   more?: readonly (readonly Button[])[];
 };
 
 /** Gives the cockpit as text and buttons: counts, then everything that is not green, worst first. */
 export function answerCockpit(facts: CockpitFacts, words: Words): Answer {
-  const { title, statuses, picture, now, note, more = [] } = facts;
+  const { title, statuses, picture, now, note, alertsOf, more = [] } = facts;
   const groups = Map.groupBy(statuses, findStanding);
   const listed = listByName(facts, groups);
   const shown = listed.slice(0, LIST_MAX);
@@ -54,7 +57,7 @@ export function answerCockpit(facts: CockpitFacts, words: Words): Answer {
       listed.length > shown.length ? [words.t('and-more', { count: listed.length - shown.length })] : [],
     ].filter((line) => line.length > 0),
     ...(picture && { picture: { spec: picture, alt: pictureAlt(picture, words) } }),
-    buttons: [...alertButtons(statuses, words), ...more],
+    buttons: [...alertButtons(statuses, words, alertsOf), ...more],
   };
 }
 
@@ -106,12 +109,12 @@ function sortByName(statuses: readonly MetricStatus[]): MetricStatus[] {
   return statuses.toSorted((a, b) => a.metric.name.localeCompare(b.metric.name));
 }
 
-function alertButtons(statuses: readonly MetricStatus[], words: Words): Button[][] {
+function alertButtons(statuses: readonly MetricStatus[], words: Words, of: Scope | undefined): Button[][] {
   const open = statuses.flatMap(({ alert, metric }) => (alert ? [{ ...alert, name: metric.name }] : []));
   const worstFirst = open.toSorted(
     (a, b) => Number(b.level === 'red') - Number(a.level === 'red') || a.number - b.number,
   );
   if (worstFirst.length <= BUTTON_ROWS_MAX) return worstFirst.map((alert) => alertRow(alert, words));
   const rows = worstFirst.slice(0, BUTTON_ROWS_MAX - 1).map((alert) => alertRow(alert, words));
-  return [...rows, moreAlertsRow(worstFirst.length, words)];
+  return [...rows, moreAlertsRow(worstFirst.length, words, of)];
 }

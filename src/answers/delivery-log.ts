@@ -3,7 +3,9 @@ import { nameText } from './name-text.ts';
 import { GLYPH } from './glyphs.ts';
 import { firstLine } from './first-line.ts';
 import { instant, joinFacts, sayLine } from './lines.ts';
-import { encodePress, type LogScope } from './press.ts';
+import { roomLine } from './room-line.ts';
+import { encodePress } from './press.ts';
+import type { LogScope } from './press-log.ts';
 import { oneLine, shorten } from './shorten.ts';
 import type { Answer, Button, Line } from './types.ts';
 import type { Words } from './words-types.ts';
@@ -28,8 +30,10 @@ export type LogEntry = Pick<
 /** A page of the delivery log, newest first. */
 export type DeliveryLogFacts = {
   of: LogScope;
-  /** what the scope is called, when it is a metric or an alert */
+  /** what it is about: a metric, an alert, a part of the metrics; null for everything */
   name: string | null;
+  /** it is about the teams of the room, since nothing else was said */
+  isRooms: boolean;
   entries: readonly LogEntry[];
   isNewestPage: boolean;
   /** where the next page begins; null at the end */
@@ -41,18 +45,24 @@ export type DeliveryLogFacts = {
 /** Gives a page of what was sent, where, when, how often tried, and why not or why late; each dead letter with a button. */
 export function answerDeliveryLog(facts: DeliveryLogFacts, words: Words): Answer {
   const title = firstLine({ glyph: GLYPH.log, name: titleText(facts, words) });
-  if (facts.entries.length === 0) return { lines: [title, [words.t('log-nothing')]] };
+  const room = facts.isRooms && facts.name !== null ? [roomLine(facts.name, allOf(facts.of), words)] : [];
+  if (facts.entries.length === 0) return { lines: [title, [words.t('log-nothing')], ...room] };
   const dead = facts.mayRetry ? facts.entries.filter((entry) => entry.status === 'dead') : [];
   const rows = [...dead.map((entry) => [retryButton(entry, words)]), pageRow(facts, words)];
   return {
-    lines: [title, ...facts.entries.map((entry) => entryLine(entry, facts.now, words))],
+    lines: [title, ...facts.entries.map((entry) => entryLine(entry, facts.now, words)), ...room],
     buttons: rows.filter((row) => row.length > 0),
   };
 }
 
 function titleText({ of, name }: DeliveryLogFacts, words: Words): string {
-  if ('show' in of) return words.t('log-title', { show: of.show });
-  return words.t('log-title-of', { name: nameText(name ?? '') });
+  const title = words.t('log-title', { show: of.show });
+  return name === null ? title : `${title} · ${nameText(name)}`;
+}
+
+/** What to say for the same of everything. */
+function allOf({ show }: LogScope): string {
+  return show === 'all' ? '/log all' : `/log all ${show.replace('_', ' ')}`;
 }
 
 function entryLine(entry: LogEntry, now: Date, words: Words): Line {

@@ -16,7 +16,6 @@ export { lineText } from './lines.ts';
 export { createNameOf, type NameOf } from './names.ts';
 export {
   encodePress,
-  type LogScope,
   parsePress,
   type Press,
   PRESS_MAX_BYTES,
@@ -94,6 +93,8 @@ export { previewSpec } from './preview-spec.ts';
 export { answerError } from './error-answer.ts';
 export { cockpitSpec, metricCardSpec, type PictureReader } from './picture-specs.ts';
 export { pictureAlt } from './picture-alt.ts';
+export { type LogPage, type LogScope } from './press-log.ts';
+export { parseLog, type LogShow } from './parse-log.ts';
 export { findMetric, listNearestMetrics } from './find-metric.ts';
 export { findNamed, type NamedSearch } from './find-named.ts';
 export {

@@ -1,8 +1,9 @@
 import type { Trial } from '../alerts/index.ts';
 import type { CardRange } from '../pictures/index.ts';
 import { SECOND } from '../lib/time.ts';
-import { isMetric, readCount, readScope, scopeField } from './press-fields.ts';
+import { isMetric, readCount } from './press-fields.ts';
 import { isListPress, LIST_CODES, LIST_PARSERS, listFields, type ListPress } from './press-lists.ts';
+import { logFields, readLogPage, type LogPage } from './press-log.ts';
 import {
   isPeoplePress,
   PEOPLE_CODES,
@@ -12,7 +13,6 @@ import {
 } from './press-people.ts';
 import { shortMetric } from './pressed-metric.ts';
 import { readTrial, trialFields } from './pressed-trial.ts';
-import type { Scope } from './scopes.ts';
 
 /** Platforms carry at most 64 bytes in a button (Telegram's callback_data). */
 export const PRESS_MAX_BYTES = 64;
@@ -25,13 +25,6 @@ type PressedMetric = { metric: string };
 
 /** What a button is about: an alert's message or a metric's card. */
 export type PressSubject = PressedAlert | PressedMetric;
-
-/** Which deliveries a log shows: all of them, today's, the dead ones, or those of one metric, one alert or a scope. */
-export type LogScope =
-  | { show: 'all' | 'today' | 'failed' }
-  | { metric: string }
-  | { alert: number }
-  | { scope: Scope };
 
 type Each<Kind extends string, Fields> = Kind extends string ? { kind: Kind } & Fields : never;
 
@@ -59,7 +52,7 @@ export type Press =
   | Each<'snooze_all', { storm: number; forMs: number }>
   | Each<'storm', { storm: number; page: number }>
   /** `before`: the page begins below this sequence; null for the newest */
-  | Each<'log', { of: LogScope; before: string | null }>
+  | Each<'log', LogPage>
   | Each<'retry', { delivery: string }>
   | Each<'end_window', { window: number }>
   /** what a trial changes in the metric's file */
@@ -124,7 +117,7 @@ function pressFields(press: Press): (string | number)[] {
     case 'storm':
       return [press.storm, press.page];
     case 'log':
-      return [logField(press.of), press.before === null ? '' : BigInt(press.before).toString(36)];
+      return logFields(press);
     case 'retry':
       return [press.delivery];
     case 'end_window':
@@ -136,15 +129,6 @@ function pressFields(press: Press): (string | number)[] {
     default:
       return subjectFields(press);
   }
-}
-
-const SHOWN = { all: 'n', today: 't', failed: 'f' } as const;
-
-/** A slug has two letters at least, so that one letter is none. */
-function logField(of: LogScope): string | number {
-  if ('show' in of) return SHOWN[of.show];
-  if ('scope' in of) return scopeField(of.scope);
-  return 'metric' in of ? shortMetric(of.metric) : of.alert;
 }
 
 function subjectFields(subject: PressSubject): (string | number)[] {
@@ -188,10 +172,9 @@ const PARSERS: Record<Press['kind'], Parser> = {
   },
   metric: metricPress('metric'),
   refresh: metricPress('refresh'),
-  log: ([field, position = '']) => {
-    const of = readLogScope(field);
-    const before = position === '' ? null : readPosition(position);
-    return of && before !== undefined ? { kind: 'log', of, before } : undefined;
+  log: (fields) => {
+    const page = readLogPage(fields);
+    return page && { kind: 'log', ...page };
   },
   end_window: ([window]) => {
     const number = readCount(window);
@@ -224,22 +207,6 @@ const PARSERS: Record<Press['kind'], Parser> = {
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function readLogScope(field: string | undefined): LogScope | undefined {
-  const show = (['all', 'today', 'failed'] as const).find((known) => SHOWN[known] === field);
-  if (show) return { show };
-  const scope = readScope(field);
-  if (scope) return { scope };
-  if (isMetric(field)) return { metric: field };
-  const alert = readCount(field);
-  return alert === undefined ? undefined : { alert };
-}
-
-/** Sequences are written in base 36, so that they fit beside a long slug. */
-function readPosition(text: string): string | undefined {
-  if (!/^[0-9a-z]{1,10}$/.test(text)) return undefined;
-  return String(Number.parseInt(text, 36));
-}
 
 function alertPress(kind: AlertPressKind): Parser {
   return (fields) => {

@@ -116,5 +116,5 @@ export function answerWhichScope(
 function pressOf(scope: Scope, show: 'cockpit' | 'alerts' | 'log'): string {
   if (show === 'cockpit') return encodePress({ kind: 'cockpit', scope });
   if (show === 'alerts') return encodePress({ kind: 'alerts', page: 0, scope });
-  return encodePress({ kind: 'log', of: { scope }, before: null });
+  return encodePress({ kind: 'log', of: { show: 'all', scope }, before: null });
 }

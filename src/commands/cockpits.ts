@@ -13,16 +13,21 @@ import type { CommandContext } from './types.ts';
 
 /** The cockpit of a scope; without one, of the room's teams or of the whole workspace. */
 export async function showCockpit(context: CommandContext, scope?: Scope): Promise<Answer> {
-  if (scope === undefined) return drawView(context, roomView(context) ?? wholeView(context));
+  if (scope === undefined) return drawView(context, roomView(context) ?? wholeView(context), undefined);
   const chosen = await chooseScope(context, scope, 'cockpit');
-  return chosen.kind === 'ask' ? chosen.answer : drawView(context, chosen.value);
+  return chosen.kind === 'ask' ? chosen.answer : drawView(context, chosen.value, chosen.value.scope);
 }
 
-async function drawView(context: CommandContext, { metricIds, label }: ScopeView): Promise<Answer> {
+async function drawView(
+  context: CommandContext,
+  { metricIds, label }: ScopeView,
+  alertsOf: Scope | undefined,
+): Promise<Answer> {
   const { name } = context.deps.registry.current().workspace;
   return drawMetrics(context, {
     title: label === null ? name : `${name} · ${label}`,
     metricIds,
+    ...(alertsOf && { alertsOf }),
     more: label === null ? [] : [[everythingButton(context)]],
   });
 }
@@ -48,6 +53,7 @@ export type Drawing = {
   metricIds: readonly string[];
   isOrdered?: boolean;
   note?: string | null;
+  alertsOf?: Scope;
   more?: readonly (readonly Button[])[];
 };
 

@@ -3,10 +3,13 @@ import {
   answerDeliveryLog,
   isSameName,
   metricsInScope,
+  parseLog,
   parseScope,
   type Answer,
   type LogEntry,
+  type LogPage,
   type LogScope,
+  type LogShow,
   type Scope,
 } from '../answers/index.ts';
 import {
@@ -21,24 +24,22 @@ import {
 import { labelOf } from '../messages/index.ts';
 import { may } from '../people/index.ts';
 import { chooseMetric, parseAlertNumber, type Chosen } from './choose.ts';
-import { chooseScope } from './scopes.ts';
+import { chooseScope, roomView } from './scopes.ts';
 import { defineCommand, type CommandContext, type CommandDeps } from './types.ts';
 import { getPressedMetric } from './pressed-metric.ts';
 import { unknownAlert } from './unknown.ts';
 
 const PAGE_SIZE = 8;
 
-/** Which page of the log: `before` is the sequence it begins below; null for the newest. */
-type LogPage = { of: LogScope; before: string | null };
-
 /** A page of the delivery log. Throws NotFoundError `alert_unknown` or `metric_unknown`. */
 export async function showLog(context: CommandContext, page: LogPage): Promise<Answer> {
   const { deps, caller, words } = context;
   const narrowed = await narrow(context, page.of);
   if (narrowed.kind === 'ask') return narrowed.answer;
-  const { filter, name, of } = narrowed.value;
+  const { filter, name, of, isRooms = false } = narrowed.value;
   const { items, next } = await listDeliveries(deps.db, deps.workspaceId, {
     ...filter,
+    ...filterOf(deps, of.show),
     ...(page.before === null ? {} : { before: BigInt(page.before) }),
     limit: PAGE_SIZE,
   });
@@ -46,6 +47,7 @@ export async function showLog(context: CommandContext, page: LogPage): Promise<A
     {
       of,
       name,
+      isRooms,
       entries: items.map((item) => toEntry(deps, item)),
       isNewestPage: page.before === null,
       next,
@@ -62,28 +64,43 @@ export async function retryPressed({ deps, caller, words }: CommandContext, id: 
   return words.t('toast-retried');
 }
 
-type Narrowed = { of: LogScope; filter: Omit<DeliveryFilter, 'limit'>; name: string | null };
+type Narrowed = {
+  of: LogScope;
+  filter: Omit<DeliveryFilter, 'limit'>;
+  name: string | null;
+  isRooms?: boolean;
+};
 
 async function narrow(context: CommandContext, of: LogScope): Promise<Chosen<Narrowed>> {
-  const { deps } = context;
-  if ('scope' in of) return narrowToScope(context, of.scope);
-  if ('show' in of) return { kind: 'one', value: { of, filter: filterOf(deps, of.show), name: null } };
-  return { kind: 'one', value: { of, ...(await narrowToOne(deps, of)) } };
+  if ('scope' in of) return narrowToScope(context, of);
+  if ('metric' in of || 'alert' in of)
+    return { kind: 'one', value: { of, ...(await narrowToOne(context.deps, of)) } };
+  const room = roomView(context);
+  if (!room) return { kind: 'one', value: { of, filter: {}, name: null } };
+  const { metricIds: metrics, label: name } = room;
+  return { kind: 'one', value: { of, filter: { metrics }, name, isRooms: true } };
 }
 
-async function narrowToScope(context: CommandContext, scope: Scope): Promise<Chosen<Narrowed>> {
+async function narrowToScope(
+  context: CommandContext,
+  { scope, show }: { scope: Scope; show: LogShow },
+): Promise<Chosen<Narrowed>> {
   const chosen = await chooseScope(context, scope, 'log');
   if (chosen.kind === 'ask') return chosen;
   const { metricIds: metrics, label: name, scope: found } = chosen.value;
-  if (name === null) return { kind: 'one', value: { of: { show: 'all' }, filter: {}, name } };
-  return { kind: 'one', value: { of: { scope: found }, filter: { metrics }, name } };
+  return {
+    kind: 'one',
+    value: { of: { show, scope: found }, filter: name === null ? {} : { metrics }, name },
+  };
 }
 
-function filterOf(deps: CommandDeps, show: 'all' | 'today' | 'failed'): Narrowed['filter'] {
-  if (show === 'all') return {};
-  if (show === 'failed') return { status: 'dead' };
+function filterOf(deps: CommandDeps, show: LogShow): Narrowed['filter'] {
   const { timezone: zone } = deps.registry.current().workspace;
-  return readLogDay('today', { zone, now: deps.clock.now() });
+  const isToday = show === 'today' || show === 'failed_today';
+  return {
+    ...(show === 'failed' || show === 'failed_today' ? { status: 'dead' } : {}),
+    ...(isToday ? readLogDay('today', { zone, now: deps.clock.now() }) : {}),
+  };
 }
 
 async function narrowToOne(
@@ -117,27 +134,30 @@ export const log = defineCommand({
   args: z.object({ of: z.string().optional() }),
   positional: ['of'],
   reads: () => true,
-  async run(context, { of }) {
+  async run(context, { of = '' }) {
     const page = (scope: LogScope): Promise<Answer> => showLog(context, { of: scope, before: null });
-    if (of === undefined) return page({ show: 'all' });
-    const word = of.trim().toLowerCase();
-    if (word === 'today' || word === 'failed') return page({ show: word });
-    const number = parseAlertNumber(of);
-    if (number !== undefined) return page({ alert: number });
-    const scope = readScope(context, of);
-    if (scope) return page({ scope });
-    const chosen = chooseMetric(context, of);
-    return chosen.kind === 'ask' ? chosen.answer : page({ metric: chosen.value.id });
+    const { show, about } = isMetricName(context, of) ? { show: 'all' as const, about: of } : parseLog(of);
+    if (about === '') return page({ show });
+    const number = parseAlertNumber(about);
+    if (number !== undefined) return page({ show, alert: number });
+    const scope = readScope(context, about);
+    if (scope) return page({ show, scope });
+    const chosen = chooseMetric(context, about);
+    return chosen.kind === 'ask' ? chosen.answer : page({ show, metric: chosen.value.id });
   },
 });
 
 /** A team, a domain or a tag; the whole name of a metric is the metric, a part of one is the team. */
-function readScope({ deps }: CommandContext, words: string): Scope | undefined {
+function readScope(context: CommandContext, words: string): Scope | undefined {
   const scope = parseScope(words);
   if (!scope || !('name' in scope) || scope.by !== 'named') return scope;
-  const metrics = [...deps.registry.current().metrics.values()];
-  const isMetric = metrics.some(({ id, name, synonyms }) =>
-    [id, name, ...synonyms].some((known) => isSameName(known, scope.name)),
+  const metrics = context.deps.registry.current().metrics.values();
+  const isTeam = !isMetricName(context, scope.name) && metricsInScope(scope, metrics, null).length > 0;
+  return isTeam ? scope : undefined;
+}
+
+function isMetricName({ deps }: CommandContext, words: string): boolean {
+  return [...deps.registry.current().metrics.values()].some(({ id, name, synonyms }) =>
+    [id, name, ...synonyms].some((known) => isSameName(known, words)),
   );
-  return isMetric || metricsInScope(scope, metrics, null).length === 0 ? undefined : scope;
 }

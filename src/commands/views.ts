@@ -16,7 +16,7 @@ import { findStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { chooseMetric, listViews } from './choose.ts';
 import { showCockpit } from './cockpits.ts';
-import { chooseScope } from './scopes.ts';
+import { chooseScope, roomView } from './scopes.ts';
 import { findStar } from './star.ts';
 import { defineCommand, type CommandContext } from './types.ts';
 import { unknownMetric } from './unknown.ts';
@@ -46,7 +46,7 @@ export async function showCard(context: CommandContext, metric: Metric, range?: 
   return answerMetricCard(facts, words);
 }
 
-/** The open alerts, or those of a team, a domain, a tag or the caller, a page at a time. */
+/** The open alerts, or those of a team, a domain, a tag, the caller or what the room is for, a page at a time. */
 export async function showAlerts(
   context: CommandContext,
   { page, scope }: { page: number; scope?: Scope | undefined },
@@ -54,14 +54,17 @@ export async function showAlerts(
   const { deps, words } = context;
   const chosen = scope && (await chooseScope(context, scope, 'alerts'));
   if (chosen?.kind === 'ask') return chosen.answer;
-  const view = chosen?.value.label == null ? undefined : chosen.value;
+  const room = scope === undefined ? roomView(context) : null;
+  const view = room ?? (chosen?.value.label == null ? undefined : chosen.value);
   const open = await pageOpenAlerts(deps.db, deps.workspaceId, {
     page,
     size: ALERTS_PAGE,
     metricIds: view?.metricIds,
   });
   const alerts = await listViews(deps, open.alerts, words);
-  const of = view && { scope: view.scope, name: view.label ?? '' };
+  const of = room
+    ? { room: room.label ?? '' }
+    : chosen && { scope: chosen.value.scope, name: chosen.value.label };
   return answerAlerts({ alerts, total: open.total, page, ...(of && { of }) }, words);
 }
 

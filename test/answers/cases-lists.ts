@@ -224,6 +224,18 @@ export const LIST_CASES: Record<string, Case> = {
       },
       words,
     ),
+  'alerts-of-room': (words) =>
+    answerAlerts(
+      {
+        alerts: Array.from({ length: 7 }, (_, index) => view({ number: 1042 + index })),
+        total: 9,
+        page: 0,
+        of: { room: 'growth, risk' },
+      },
+      words,
+    ),
+  'alerts-of-room-none': (words) =>
+    answerAlerts({ alerts: [], total: 0, page: 0, of: { room: 'growth' } }, words),
   'alerts-of-team-none': (words) =>
     answerAlerts(
       { alerts: [], total: 0, page: 0, of: { scope: { by: 'team', name: 'growth' }, name: 'growth' } },

@@ -76,7 +76,14 @@ const ENTRIES: LogEntry[] = [
   }),
 ];
 
-const page = { name: null, isNewestPage: true, next: null, mayRetry: true, now: NOW } as const;
+const page = {
+  name: null,
+  isRooms: false,
+  isNewestPage: true,
+  next: null,
+  mayRetry: true,
+  now: NOW,
+} as const;
 
 const WELL: HealthFacts = {
   parts: ['database', 'workspace', 'warehouse', 'pulse', 'outbox', 'telegram'].map((name) => ({
@@ -105,10 +112,33 @@ export const OPERATE_CASES: Record<string, Case> = {
     answerDeliveryLog(
       {
         ...page,
-        of: { metric: 'checkout_conversion' },
+        of: { show: 'all', metric: 'checkout_conversion' },
         name: 'Checkout conversion',
         entries: ENTRIES.slice(0, 1),
         isNewestPage: false,
+        next: '42',
+      },
+      words,
+    ),
+  'log-failed-today-of-alert': (words) =>
+    answerDeliveryLog(
+      {
+        ...page,
+        of: { show: 'failed_today', alert: 1042 },
+        name: 'A-1042',
+        entries: ENTRIES.slice(1, 2),
+        next: '42',
+      },
+      words,
+    ),
+  'log-of-room': (words) =>
+    answerDeliveryLog(
+      {
+        ...page,
+        of: { show: 'failed' },
+        name: 'growth',
+        isRooms: true,
+        entries: ENTRIES.slice(1, 2),
         next: '42',
       },
       words,

@@ -17,6 +17,7 @@ const slug = fc
   )
   .map(([first, rest]) => first + rest);
 const number = fc.nat(999_999_999);
+const show = fc.constantFrom('all', 'today', 'failed', 'failed_today');
 const alert = fc.record({ alert: number, version: number });
 const subject: fc.Arbitrary<PressSubject> = fc.oneof(alert, fc.record({ metric: slug }));
 
@@ -48,11 +49,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   number.map((page): Press => ({ kind: 'alerts', page })),
   fc
     .tuple(
-      fc.oneof(
-        fc.record({ metric: slug }),
-        fc.record({ alert: number }),
-        fc.constantFrom({ show: 'all' } as const, { show: 'today' } as const, { show: 'failed' } as const),
-      ),
+      fc.oneof(fc.record({ metric: slug, show }), fc.record({ alert: number, show }), fc.record({ show })),
       fc.option(fc.nat(2_000_000_000).map(String)),
     )
     .map(([of, before]): Press => ({ kind: 'log', of, before })),
@@ -63,7 +60,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
 /** A press as it comes back, with a long slug found again among those that exist. */
 function resolved(given: Press, ids: readonly string[]): Press {
   if ('of' in given && 'metric' in given.of) {
-    return { ...given, of: { metric: findPressedMetric(given.of.metric, ids) ?? '' } };
+    return { ...given, of: { ...given.of, metric: findPressedMetric(given.of.metric, ids) ?? '' } } as Press;
   }
   return 'metric' in given ? { ...given, metric: findPressedMetric(given.metric, ids) ?? '' } : given;
 }

@@ -58,7 +58,9 @@ describe('scopes', () => {
   const listPress: fc.Arbitrary<Press> = fc.oneof(
     scope.map((of): Press => ({ kind: 'cockpit', scope: of })),
     fc.tuple(fc.nat(999_999_999), scope).map(([page, of]): Press => ({ kind: 'alerts', page, scope: of })),
-    scope.map((of): Press => ({ kind: 'log', of: { scope: of }, before: '12345' })),
+    fc
+      .tuple(scope, fc.constantFrom('all', 'today', 'failed', 'failed_today'))
+      .map(([of, show]): Press => ({ kind: 'log', of: { scope: of, show }, before: '12345' })),
     fc.string({ minLength: 1 }).map((team): Press => ({ kind: 'team', team })),
     fc
       .tuple(

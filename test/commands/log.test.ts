@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { sql } from '../../src/db/index.ts';
 import { getDelivery } from '../../src/delivery/index.ts';
 import { withEmbeddedDatabase } from '../support/database.ts';
-import { ivan } from '../support/deps.ts';
+import { aMetric, aRegistry, ivan } from '../support/deps.ts';
 import { insertDelivery } from '../delivery/rows.ts';
 import { createCommandWorld, pressesOf, textOf, vera, type CommandWorld } from './world.ts';
 
@@ -60,8 +60,40 @@ it('narrows to today, to what failed, to a metric and to an alert', async () => 
   expect(lines(await log('/log failed'))).toEqual([expect.stringContaining('acked')]);
   expect(lines(await log('/log cr'))).toHaveLength(2);
   expect(lines(await log('/log A-1043'))).toEqual([expect.stringContaining('acked')]);
+  expect(lines(await log('/log cr today'))).toEqual(['01:30 red']);
+  expect(lines(await log('/log сегодня growth'))).toEqual(['01:30 red']);
+  expect(lines(await log('/log failed A-1043'))).toEqual([expect.stringContaining('acked')]);
+  for (const none of ['/log failed today', '/log A-1043 failed today', '/log cr failed', '/log today A-1043'])
+    expect(await log(none)).toContain('Nothing here.');
+  expect(await log('/log cr failed today')).toMatch(
+    /^📜 Could not be delivered today · Checkout conversion\n/u,
+  );
   expect(await log('/log A-7')).toContain('A-7');
   expect(await log('/log nonsense')).toContain('Did you mean');
+});
+
+it('keeps what narrows it from page to page', async () => {
+  const alertId = await insertAlert(1042);
+  for (let n = 0; n < 9; n += 1)
+    await insertDelivery(database.db, { alertId, status: 'dead', createdAt: '2026-11-20T00:30:00Z' });
+  await insertDelivery(database.db, { alertId, status: 'sent', createdAt: '2026-11-20T00:30:00Z' });
+  const [first] = await world.say(vera, '/log cr failed');
+  expect(first?.lines).toHaveLength(9);
+  const { answers } = await world.press(vera, pressesOf(first).at(-1) ?? '');
+  expect(textOf(answers[0])).toMatch(/^📜 Could not be delivered · Checkout conversion\n/u);
+  expect(answers[0]?.lines).toHaveLength(2);
+});
+
+it('takes a metric by its whole name, whatever words that has', async () => {
+  world = await createCommandWorld(database.db, {
+    metrics: aRegistry([
+      aMetric({ id: 'failed_payments', name: 'Payments failed', synonyms: ['failed today'] }),
+    ]).metrics,
+  });
+  const title = async (text: string): Promise<string> => (await log(text)).split('\n')[0] ?? '';
+  expect(await title('/log Payments failed')).toBe('📜 Delivery log · Payments failed');
+  expect(await title('/log failed today')).toBe('📜 Delivery log · Payments failed');
+  expect(await title('/log payments failed today')).toBe('📜 Could not be delivered today · Payments failed');
 });
 
 it('T17 retries a dead letter by its button, once, for an approver; a viewer sees no button and may not', async () => {

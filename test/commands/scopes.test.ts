@@ -75,3 +75,35 @@ it('keep their pages in the log', async () => {
   expect(textOf(answers[0])).toMatch(/^📜 Delivery log · growth\n/u);
   expect(numbersOf(answers[0])).toEqual([100, 9, 7, 5, 3, 1]);
 });
+
+it('in a room are of its teams, with the way to see all, page by page', async () => {
+  const room = { roomTeams: ['Risk & rules'] };
+  const inRoom = async (text: string): Promise<Answer> =>
+    (await world.say(vera, text, room))[0] ?? { lines: [] };
+  const pressLast = async (answer: Answer): Promise<Answer> =>
+    (await world.press(vera, pressesOf(answer).at(-1) ?? '', room)).answers[0] ?? { lines: [] };
+
+  const alerts = await inRoom('/alerts');
+  expect(textOf(alerts)).toMatch(/^🔔 8 open alerts · Risk & rules · page 1 of 2\n/u);
+  expect(textOf(alerts)).toMatch(
+    /\nThis room’s teams alone: Risk & rules\. \/alerts all shows everything\.$/,
+  );
+  expect(numbersOf(alerts)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+  expect(numbersOf(await pressLast(alerts))).toEqual([9]);
+  const all = await inRoom('/alerts all');
+  expect(textOf(all)).not.toContain('This room');
+  expect(numbersOf(all)).toContain(1);
+  expect(numbersOf(await pressLast(all))).toContain(9);
+  expect(textOf(await pressLast(all))).toMatch(/ · page 2 of \d\n/);
+  expect(textOf(await pressLast(all))).not.toContain('This room');
+
+  const log = await inRoom('/log');
+  expect(textOf(log)).toMatch(/^📜 Delivery log · Risk & rules\n/u);
+  expect(textOf(log)).toMatch(/ \/log all shows everything\.$/);
+  expect(numbersOf(log)).toEqual([9, 8, 7, 6, 5, 4, 3, 2]);
+  expect(textOf(await inRoom('/log failed'))).toMatch(/ \/log all failed shows everything\.$/);
+  const everything = await inRoom('/log all');
+  expect(numbersOf(everything)).toContain(108);
+  expect(numbersOf(await pressLast(everything))).toContain(100);
+  expect(numbersOf(await inRoom('/log cr'))).toContain(108);
+});
