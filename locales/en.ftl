@@ -133,6 +133,7 @@ reply-entered-red = { $from ->
 reply-snooze-ended = { $name }’s snooze is over and it has not recovered
 reply-escalated = Nobody has taken it for { $span }
 reply-ack-timed-out = { $name } acked it { $at }, and it is still red
+improving = improving, was red
 flapping = comes and goes
 escalated = escalated
 
@@ -169,7 +170,7 @@ computed = computed { $ago }
 stale-since = stale: last computed { $ago }
 late = late
 verified-by = verified by { $name }, { $day }
-verification-changed = changed since it was verified: silent until verified again
+verification-changed = unverified: changed since it was verified, silent until verified again
 verification-none = unverified: never alerts
 last-tick-failed = Last tick failed: { $error }
 method = Method

@@ -157,6 +157,7 @@ reply-entered-red = { $from ->
 reply-snooze-ended = Отсрочка закончилась, лучше не стало. Кто отложил: { $name }
 reply-escalated = Никто не взял за { $span }
 reply-ack-timed-out = Всё ещё красный. В работе с { $at }: { $name }
+improving = уже лучше, был красный
 flapping = то есть, то нет
 escalated = передан выше
 
@@ -197,7 +198,7 @@ computed = посчитано { $ago }
 stale-since = устарел: посчитано { $ago }
 late = с опозданием
 verified-by = проверено { $day }: { $name }
-verification-changed = изменён после проверки: молчит, пока не проверят снова
+verification-changed = не проверен: изменён после проверки и молчит, пока не проверят снова
 verification-none = не проверен: тревог не будет
 last-tick-failed = Последний замер не удался: { $error }
 method = Как считаем

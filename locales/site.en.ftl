@@ -38,7 +38,7 @@ site-owner = Owner
 site-verification-name = Verification
 site-verification = { $state ->
     [verified] verified
-    [changed] changed since verified
+    [changed] unverified: changed since verified
    *[unverified] unverified
 }
 site-changed-means = Its SQL, direction, unit, lines or methodology were changed after somebody said that they are right. It is computed and shown, and stays silent until the file names a new date under verified.

@@ -39,7 +39,7 @@ site-owner = Отвечает
 site-verification-name = Проверка
 site-verification = { $state ->
     [verified] проверен
-    [changed] изменён после проверки
+    [changed] не проверен: изменён после проверки
    *[unverified] не проверен
 }
 site-changed-means = После проверки поменяли SQL, направление, единицу, линии или методику. Показатель считается и виден, но молчит, пока в файле не появится новая дата в verified.

@@ -74,10 +74,11 @@ describe('GET /api/metrics', () => {
     expect(list.items[2]).toMatchObject({ unit: 'currency:EUR', norm: null, alert: null });
   });
 
-  it('gives a definition that is not the verified one as changed', async () => {
+  it('gives a definition that is not the verified one as unverified, and as changed', async () => {
+    expect((await read('/api/metrics/conversion')).body).toMatchObject({ verification_state: 'verified' });
     world.deps.verify('changed');
     const { body } = await read('/api/metrics/conversion');
-    expect(body).toMatchObject({ verification: 'changed' });
+    expect(body).toMatchObject({ verification: 'changed', verification_state: 'unverified' });
   });
 
   it.each([
@@ -205,6 +206,7 @@ describe('GET /api/alerts', () => {
   it.each([
     ['state=resolved', ['A-1001 red resolved']],
     ['state=resolved,firing', ['A-1003 amber firing', 'A-1002 red firing', 'A-1001 red resolved']],
+    ['state=resolved&state=firing', ['A-1003 amber firing', 'A-1002 red firing', 'A-1001 red resolved']],
     ['state=acked', []],
     ['level=red', ['A-1002 red firing']],
     ['metric=conversion', ['A-1003 amber firing']],

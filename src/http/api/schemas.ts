@@ -43,6 +43,10 @@ export const MetricItem = z
     target_due: z.string().nullable(),
     owner: z.string().nullable(),
     verification: Verification,
+    verification_state: z.enum(['verified', 'unverified']).openapi({
+      description:
+        'whether it may alert: `unverified` also when its definition changed after it was verified',
+    }),
     level: Level.nullable().openapi({ description: 'of the newest reading; null before any' }),
     value: z.number().nullable(),
     as_of: Instant.nullable(),
@@ -155,6 +159,7 @@ export const CutItem = z
     min_group: z.number(),
     owner: z.string().nullable(),
     verification: z.enum(['verified', 'unverified']),
+    verification_state: z.enum(['verified', 'unverified']),
     verified: Verified,
     metrics: z.array(z.object({ metric: z.string(), role: LinkRole })),
     file: z.string(),
@@ -241,13 +246,13 @@ export const HistoryQuery = Paging.extend({
 
 export const AlertQuery = Paging.extend({
   state: z
-    .string()
-    .transform((text) => text.split(','))
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [given].flat().flatMap((text) => text.split(',')))
     .pipe(z.array(AlertState))
     .optional()
     .openapi({
       type: 'string',
-      description: 'one state or several, by commas; open alerts without it',
+      description: 'one state or several, by commas or repeated; open alerts without it',
       example: 'firing,acked',
     }),
   level: AlertLevel.optional(),
