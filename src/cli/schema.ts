@@ -9,6 +9,7 @@ export function registerSchema(program: Command): void {
     .command('schema')
     .description('print the JSON Schema of a kind of workspace file')
     .addArgument(new Argument('<kind>', 'which file').choices([...KINDS]))
+    .option('--json', 'print it as JSON, as it is without this')
     .action((kind: FileKind) => {
       console.log(JSON.stringify(jsonSchemaOf(kind), null, 2));
     });

@@ -95,6 +95,7 @@ describe('heartbeat schema', () => {
     const { code, out } = await heartbeat(`schema ${kind}`);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toHaveProperty('$schema');
+    expect(await heartbeat(`schema ${kind} --json`)).toMatchObject({ code: 0, out });
   });
 
   it('refuses another kind', async () => {
