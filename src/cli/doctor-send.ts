@@ -4,6 +4,7 @@ import { systemClock } from '../lib/clock.ts';
 import { SECOND } from '../lib/time.ts';
 import { awaitTest, fireTest, listSharedPlaces, type TestResult } from '../messages/index.ts';
 import type { Workspace } from '../registry/index.ts';
+import { createCliCaller } from './caller.ts';
 import { withDatabase } from './database.ts';
 import type { Finding } from './doctor.ts';
 
@@ -24,7 +25,10 @@ export async function examineSending(config: Config, workspace: Workspace): Prom
       clock: systemClock,
       outbox: { kick: () => undefined },
     };
-    return awaitTest(deps, await fireTest(deps, { places, by: 'heartbeat doctor' }));
+    return awaitTest(
+      deps,
+      await fireTest(deps, { places, by: 'heartbeat doctor', caller: createCliCaller(workspace) }),
+    );
   });
   return results.map(toFinding);
 }

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { answerRefresh, type Answer, type RefreshPhase } from '../answers/index.ts';
+import { inTransaction } from '../db/index.ts';
+import { recordAct } from '../journal/index.ts';
 import { requireMayOperate } from '../people/index.ts';
 import { findStatus, type Refreshed } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { chooseMetric } from './choose.ts';
 import { defineCommand, type CommandContext } from './types.ts';
 
-/** Computes a metric now and says so in one message: first that it runs, then what it gave. */
+/** Computes a metric now and says so in one message: first that it runs, then what it gave. The journal says who asked. */
 export async function* refreshMetric(context: CommandContext, metric: Metric): AsyncGenerator<Answer> {
   const { deps, caller, words } = context;
   requireMayOperate(caller, metric);
   const before = (await findStatus(deps, metric.id))?.observation?.value ?? null;
   yield answerRefresh({ metric, phase: { kind: 'running' } }, words);
+  await recordAsked(context, metric);
   const startedMs = performance.now();
   const refreshed = await deps.pulse.refresh(metric.id);
   const tookMs = performance.now() - startedMs;
@@ -19,6 +22,17 @@ export async function* refreshMetric(context: CommandContext, metric: Metric): A
     { metric, phase: await phaseOf(context, metric, { refreshed, before, tookMs }) },
     words,
   );
+}
+
+function recordAsked({ deps, caller }: CommandContext, { id }: Metric): Promise<void> {
+  const act = {
+    at: deps.clock.now(),
+    verb: 'metric.refresh',
+    subject: `metric:${id}`,
+    before: null,
+    after: null,
+  };
+  return inTransaction(deps.db, (tx) => recordAct(tx, caller, act));
 }
 
 type Outcome = { refreshed: Refreshed; before: number | null; tookMs: number };

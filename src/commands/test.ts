@@ -11,7 +11,7 @@ export const test = defineCommand({
   async *run({ deps, caller, words }, { target = null }) {
     const { workspace } = deps.registry.current();
     const places = listTestPlaces({ caller, workspace, channels: deps.channels, target });
-    const shot = await fireTest(deps, { places, by: nameOfPeople(deps)(caller.actor) });
+    const shot = await fireTest(deps, { places, by: nameOfPeople(deps)(caller.actor), caller });
     yield answerTestRunning(
       places.map((place) => labelOf(deps, place)),
       words,

@@ -9,8 +9,10 @@ import {
   type Outbox,
   type Place,
 } from '../delivery/index.ts';
+import { recordAct } from '../journal/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { SECOND } from '../lib/time.ts';
+import type { Caller } from '../people/index.ts';
 import type { Notice } from './notices.ts';
 
 /** What a test works with: less than the whole program has, so that a command of a shell can fire one. */
@@ -36,15 +38,25 @@ export type TestShot = { place: Place; key: string }[];
 const PATIENCE_MS = 30 * SECOND;
 const POLL_MS = 100;
 
-/** Stores a marked message for each place, as an alert's would be, so that it takes the whole path. */
+/** Stores a marked message for each place, as an alert's would be, so that it takes the whole path; the journal says whose it is. */
 export async function fireTest(
   deps: FireDeps,
-  { places, by }: { places: readonly Place[]; by: string },
+  { places, by, caller }: { places: readonly Place[]; by: string; caller: Caller },
 ): Promise<TestShot> {
   const shot = places.map((place) => ({ place, key: `notice:test:${randomUUID()}:${placeKey(place)}` }));
   const drafts = shot.map(({ place, key }) => toDraft(place, key, by));
   const { db, jobs, workspaceId, clock, outbox } = deps;
-  await inTransaction(db, (tx) => enqueueDeliveries(tx, jobs, { workspaceId, drafts, now: clock.now() }));
+  const now = clock.now();
+  await inTransaction(db, async (tx) => {
+    await enqueueDeliveries(tx, jobs, { workspaceId, drafts, now });
+    await recordAct(tx, caller, {
+      at: now,
+      verb: 'test',
+      subject: `workspace:${workspaceId}`,
+      before: null,
+      after: { places: places.map(placeKey) },
+    });
+  });
   outbox.kick();
   return shot;
 }

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createOutbox, type Outbox } from '../../src/delivery/index.ts';
 import { listDeliveries } from '../../src/delivery/index.ts';
+import { listJournal } from '../../src/journal/index.ts';
 import { awaitTest, createComposer, fireTest } from '../../src/messages/index.ts';
 import { fakeChannel } from '../delivery/fake-channel.ts';
 import { withEmbeddedDatabase } from '../support/database.ts';
@@ -46,6 +47,16 @@ it('sends a marked message the whole way, and says how long it took', async () =
   expect(items).toMatchObject([
     { edge: 'test', status: 'sent', place: 'telegram:1001', operation: 'notice' },
   ]);
+  expect((await listJournal(database.db, { workspaceId: 'shop' })).items).toMatchObject([
+    {
+      at: world.clock.now(),
+      actor: ivan.email,
+      channel: 'telegram',
+      verb: 'test',
+      subject: 'workspace:shop',
+      after: { places: ['telegram:1001'] },
+    },
+  ]);
 });
 
 it('says why one did not arrive', async () => {
@@ -65,14 +76,16 @@ it('refuses a viewer, an operator’s test of a room, and an unknown word', asyn
   expect(await refusal(ivan, '/test pigeon')).toContain('“pigeon” cannot be tested');
   expect(await refusal(ivan, '/test mail')).toContain('no address to test');
   expect((await listDeliveries(database.db, 'shop', { limit: 5 })).items).toEqual([]);
+  expect((await listJournal(database.db, { workspaceId: 'shop' })).items).toEqual([]);
 });
 
 it('takes back what nobody sends, so that no test comes hours later', async () => {
   const place = { channel: 'telegram', chat: '1001', topic: null } as const;
-  const shot = await fireTest(world.deps, { places: [place], by: 'Ivan' });
+  const caller = world.callerOf(ivan);
+  const shot = await fireTest(world.deps, { places: [place], by: 'Ivan', caller });
   expect(await awaitTest(world.deps, shot, 50)).toMatchObject([{ kind: 'late', waitedMs: 50, reason: null }]);
   const fake = await startOutbox();
-  const again = await fireTest(world.deps, { places: [place], by: 'Ivan' });
+  const again = await fireTest(world.deps, { places: [place], by: 'Ivan', caller });
   expect(await awaitTest(world.deps, again)).toMatchObject([{ kind: 'arrived' }]);
   expect(fake.requests).toHaveLength(1);
 });
