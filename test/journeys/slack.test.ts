@@ -460,6 +460,15 @@ describe('the Home tab and links', () => {
     const stranger = await world.mallory.shares(link, SLACK_ROOM);
     const last = await world.ivan.shares(`${PUBLIC_URL}/metric/conversion.png`, SLACK_ROOM);
     await until(() => Object.keys(world.slack.unfurls(SLACK_ROOM, last.ts)).length === 1);
+    for (const [path, shown] of [
+      ['/cockpit?team=growth', /Checkout conversion/],
+      ['/alerts', /A-1001|open alert/i],
+    ] as const) {
+      const { ts: at } = await world.ivan.shares(PUBLIC_URL + path, SLACK_ROOM);
+      const card = () => JSON.stringify(world.slack.unfurls(SLACK_ROOM, at));
+      await until(() => shown.test(card()));
+      expect(card()).not.toMatch(/"button"/);
+    }
     expect(world.slack.unfurls(SLACK_ROOM, elsewhere.ts)).toEqual({});
     expect(world.slack.unfurls(SLACK_ROOM, stranger.ts)).toEqual({});
   });
