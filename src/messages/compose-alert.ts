@@ -11,7 +11,14 @@ import {
 import type { Deps } from '../deps.ts';
 import { canEdit, hashAnswer, hasThreads, type Composed, type Thread } from '../delivery/index.ts';
 import { nameOfPeople } from './audience.ts';
-import { findMessage, sameThread, standalone, type KnownMessage, type OwnDelivery } from './composed.ts';
+import {
+  findMessage,
+  keepMark,
+  sameThread,
+  standalone,
+  type KnownMessage,
+  type OwnDelivery,
+} from './composed.ts';
 import { drawPicture } from './draw-picture.ts';
 import type { FactsReader } from './facts-reader.ts';
 import { toView } from './facts.ts';
@@ -35,7 +42,8 @@ export async function composeAlert(
   const view = await toView(deps, alert, words, { withPicture: isPictureWanted(delivery, message), status });
   if (!view) return { kind: 'skip', reason: 'the alert is not stored' };
   if (operation === 'reply') return composeReply(deps, delivery, { view, words, message });
-  const answer = describeAlert(view, words);
+  const described = describeAlert(view, words);
+  const answer = operation === 'edit' ? keepMark(described, message, words) : described;
   const picture = await drawPicture(deps, delivery, answer);
   const sameText = message?.content_hash === hashAnswer(answer);
   if (operation === 'edit' && sameText && !picture && delivery.edge !== 'redraw')

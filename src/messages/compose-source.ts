@@ -9,7 +9,7 @@ import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { hashAnswer, type Composed, type Thread } from '../delivery/index.ts';
 import { loadStatuses } from '../pulse/index.ts';
-import { findMessage, sameThread, standalone, type OwnDelivery } from './composed.ts';
+import { findMessage, keepMark, sameThread, standalone, type OwnDelivery } from './composed.ts';
 
 type SourceRow = {
   id: string;
@@ -34,7 +34,8 @@ export async function composeSource(deps: Deps, delivery: OwnDelivery, words: Wo
   const messageId = message?.message_id ?? null;
   if (delivery.operation === 'reply')
     return standalone(describeFreshSource(view, words), { thread, messageId });
-  const answer = describeStaleSource(view, words);
+  const described = describeStaleSource(view, words);
+  const answer = delivery.operation === 'edit' ? keepMark(described, message, words) : described;
   if (delivery.operation === 'edit' && message?.content_hash === hashAnswer(answer))
     return { kind: 'skip', reason: 'the message shows it already' };
   return standalone(answer, { thread, messageId });

@@ -3,7 +3,7 @@ import { describeStorm, describeStormEnd, type StormView, type Words } from '../
 import type { Deps } from '../deps.ts';
 import { hashAnswer, type Composed, type Thread } from '../delivery/index.ts';
 import type { Metric } from '../registry/index.ts';
-import { findMessage, sameThread, standalone, type OwnDelivery } from './composed.ts';
+import { findMessage, keepMark, sameThread, standalone, type OwnDelivery } from './composed.ts';
 
 /** A source is called the likely cause when so many of a storm's metrics read it. */
 const LIKELY_SHARE = 0.5;
@@ -21,7 +21,8 @@ export async function composeStorm(deps: Deps, delivery: OwnDelivery, words: Wor
   const messageId = message?.message_id ?? null;
   if (delivery.operation === 'reply')
     return standalone(describeStormEnd(StormPayload.parse(delivery.payload), words), { thread, messageId });
-  const answer = describeStorm(stormView(deps, storm), words);
+  const described = describeStorm(stormView(deps, storm), words);
+  const answer = delivery.operation === 'edit' ? keepMark(described, message, words) : described;
   if (delivery.operation === 'edit' && message?.content_hash === hashAnswer(answer))
     return { kind: 'skip', reason: 'the message shows it already' };
   return standalone(answer, { thread, messageId });

@@ -1,4 +1,4 @@
-import type { Answer } from '../answers/index.ts';
+import type { Answer, Words } from '../answers/index.ts';
 import { sql } from '../db/index.ts';
 import type { Deps } from '../deps.ts';
 import { placeKey, type ClaimedDelivery, type Composed, type Thread } from '../delivery/index.ts';
@@ -14,6 +14,8 @@ export type KnownMessage = {
   has_picture: boolean;
   content_hash: string | null;
   subject: string | null;
+  /** it was posted when another may stand there already: it says so for as long as it stands */
+  is_repeat: boolean;
 };
 
 /** A message of words alone. */
@@ -37,12 +39,22 @@ export async function findMessage(
   { alertId, place }: OwnDelivery,
 ): Promise<KnownMessage | undefined> {
   const rows = await deps.db.prisma.$queryRaw<KnownMessage[]>(sql`
-    select message_id, has_picture, content_hash, subject from heartbeat.alert_message
-    where alert_id = ${alertId}::uuid and place = ${placeKey(place)}`);
+    select m.message_id, m.has_picture, m.content_hash, m.subject, exists (
+      select 1 from heartbeat.delivery d
+      where d.alert_id = m.alert_id and d.place = m.place and d.message_id = m.message_id
+        and d.operation = 'post' and d.maybe_sent) as is_repeat
+    from heartbeat.alert_message m
+    where m.alert_id = ${alertId}::uuid and m.place = ${placeKey(place)}`);
   return rows[0];
 }
 
 /** Gives the thread of a message: what it is named in is renamed, or read in another language, and its subject stays. */
 export function sameThread(message: KnownMessage | undefined, thread: Thread): Thread {
   return { ...thread, subject: message?.subject ?? thread.subject };
+}
+
+/** Keeps the mark of a message that may be a repeat when it is redrawn: the other one may stand there for good. */
+export function keepMark(answer: Answer, message: KnownMessage | undefined, words: Words): Answer {
+  if (!message?.is_repeat) return answer;
+  return { ...answer, lines: [...answer.lines, [{ kind: 'italic', text: words.t('channel-may-repeat') }]] };
 }

@@ -84,9 +84,9 @@ export function repliesOf(shop: Shop, metric: string): MessageView[] {
   return shop.told(metric).filter(({ replyTo }) => replyTo !== null);
 }
 
-/** Tells whether a message says that it may be a repeat; the mark stands in it as it was first sent. */
+/** Tells whether a message says that it may be a repeat, as it was first sent and as it stands now. */
 export function isMarked({ text, edits }: MessageView): boolean {
-  return REPEAT_MARK.test(edits[0]?.text ?? text);
+  return [edits[0]?.text ?? text, text].every((shown) => REPEAT_MARK.test(shown));
 }
 
 /** What `GET /readyz` says: its status, and the parts that are not well. */

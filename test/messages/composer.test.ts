@@ -60,6 +60,12 @@ describe('composing what an alert says', () => {
       values (${WORKSPACE}, ${alertId}::uuid, 'telegram:1001', '7', ${over.has_picture ?? false}, ${over.content_hash ?? null})`);
   }
 
+  async function sentAs({ maybeSent }: { maybeSent: boolean }): Promise<void> {
+    await database.db.prisma.$executeRaw(sql`
+      update heartbeat.delivery set status = 'sent', message_id = '7', maybe_sent = ${maybeSent}
+      where alert_id = ${alertId}::uuid and place = 'telegram:1001' and operation = 'post'`);
+  }
+
   function compose(over: Partial<ClaimedDelivery> = {}): Promise<Composed> {
     return createComposer(deps).compose({
       id: 'd1',
@@ -142,6 +148,15 @@ describe('composing what an alert says', () => {
     await showMessage({ has_picture: true, content_hash: shown });
     expect(await compose({ operation: 'edit', edge: 'acked' })).toMatchObject({ kind: 'skip' });
     expect(await compose({ operation: 'edit', edge: 'redraw' })).toMatchObject({ kind: 'send' });
+  });
+
+  it('an edit keeps the mark of a message that may be a repeat', async () => {
+    await showMessage();
+    await sentAs({ maybeSent: false });
+    expect(textOf(await compose({ operation: 'edit', edge: 'picture' }))).not.toContain('may be a repeat');
+    await sentAs({ maybeSent: true });
+    expect(textOf(await compose({ operation: 'edit', edge: 'picture' }))).toContain('may be a repeat');
+    expect(textOf(await compose({ operation: 'post', wasHeld: true }))).not.toContain('may be a repeat');
   });
 
   it('a reply says what was true at its edge', async () => {
