@@ -20,16 +20,17 @@ export function listFallbacks(deps: Deps, delivery: Failed, reason: string): Del
   const inbox = listOpsPlaces(deps.registry.current().workspace.opsInbox).filter(
     (place) => deps.channels.has(place.channel) && placeKey(place) !== placeKey(delivery.place),
   );
+  const next = alertId === null ? undefined : findNextPlace(deps, delivery.place);
   const notice: Notice = {
     kind: 'undeliverable',
     place: labelOf(deps, delivery.place),
     edge: delivery.edge,
     reason,
     alertId,
+    next: next ? labelOf(deps, next) : null,
   };
   const told = inbox.map((place) => noticeDraft({ place, notice, key: `undeliverable:${delivery.id}` }));
   if (alertId === null) return told;
-  const next = findNextPlace(deps, delivery.place);
   const rescued = next ? [next] : inbox;
   return [...told, ...rescued.map((place) => rescuePost(delivery, alertId, place))];
 }

@@ -14,6 +14,8 @@ export const Notice = z.discriminatedUnion('kind', [
     edge: z.string(),
     reason: z.string(),
     alertId: z.string().nullable(),
+    /** where the alert goes instead; null when it is posted in the ops inbox, or there is none */
+    next: z.string().nullable().default(null),
   }),
   z.object({
     kind: z.literal('file_broken'),
@@ -45,7 +47,8 @@ export function composeNotice(payload: unknown, words: Words): Answer {
       return {
         lines: [
           [words.t('notice-undeliverable', { place: notice.place })],
-          [words.t('notice-undeliverable-why', { reason: notice.reason.slice(0, REASON_MAX) })],
+          [notice.reason.slice(0, REASON_MAX)],
+          [words.t('notice-undeliverable-next', { where: whereInstead(notice), next: notice.next ?? '' })],
         ],
       };
     case 'file_broken':
@@ -78,6 +81,11 @@ export function composeNotice(payload: unknown, words: Words): Answer {
     case 'test':
       return { lines: [[words.t('notice-test')], [words.t('notice-test-why', { name: notice.by })]] };
   }
+}
+
+function whereInstead({ alertId, next }: { alertId: string | null; next: string | null }): string {
+  if (alertId === null) return 'nowhere';
+  return next === null ? 'here' : 'next';
 }
 
 /** A notice for a person: in the chats that are linked, else by mail, or the ops inbox for one who has no address. */

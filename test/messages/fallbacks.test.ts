@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ChannelName, Place } from '../../src/delivery/index.ts';
+import { createWords, lineText } from '../../src/answers/index.ts';
+import type { ChannelName, DeliveryDraft, Place } from '../../src/delivery/index.ts';
 import { placeKey } from '../../src/delivery/index.ts';
 import { listFallbacks } from '../../src/messages/fallbacks.ts';
+import { composeNotice } from '../../src/messages/notices.ts';
 import type { Person } from '../../src/registry/index.ts';
 import type { Deps } from '../../src/deps.ts';
 import { aMetric, aRegistry, ivan } from '../support/deps.ts';
@@ -10,18 +12,29 @@ const TELEGRAM: Place = { channel: 'telegram', chat: '1001', topic: null };
 const ROOM: Place = { channel: 'telegram', chat: '-100200', topic: null };
 const OPS: Place = { channel: 'telegram', chat: '-100300', topic: null };
 
-function fallbacks(
+type Options = {
+  person?: Person;
+  channels?: ChannelName[];
+  operation?: 'post' | 'reply' | 'edit' | 'notice';
+  alertId?: string | null;
+};
+
+function fallbacks(place: Place, options: Options = {}): string[] {
+  return drafts(place, options).map((draft) => `${draft.operation} ${placeKey(draft.place)}`);
+}
+
+/** What the ops inbox reads under the first line. */
+function whatOpsReads(place: Place, options: Options = {}): string[] {
+  const notice = drafts(place, options).find(({ operation }) => operation === 'notice');
+  return composeNotice(notice?.payload, createWords('en', 'UTC'))
+    .lines.slice(1)
+    .map((line) => lineText(line));
+}
+
+function drafts(
   place: Place,
-  {
-    person = ivan,
-    channels = ['telegram'],
-    operation = 'post',
-  }: {
-    person?: Person;
-    channels?: ChannelName[];
-    operation?: 'post' | 'reply' | 'edit' | 'notice';
-  } = {},
-): string[] {
+  { person = ivan, channels = ['telegram'], operation = 'post', alertId = 'a' }: Options,
+): DeliveryDraft[] {
   const registry = aRegistry([aMetric()], { people: [person] });
   const deps = {
     registry: { current: () => registry, verification: () => 'verified' },
@@ -29,16 +42,14 @@ function fallbacks(
   } as unknown as Deps;
   const delivery = {
     id: 'd',
-    alertId: 'a',
+    alertId,
     edge: 'entered_red',
     place,
     operation,
     silent: false,
     priority: 1,
   };
-  return listFallbacks(deps, delivery, 'blocked').map(
-    (draft) => `${draft.operation} ${placeKey(draft.place)}`,
-  );
+  return listFallbacks(deps, delivery, '403 blocked');
 }
 
 describe('a message that failed for good', () => {
@@ -65,6 +76,19 @@ describe('a message that failed for good', () => {
       'post mail:ivan@shop.test',
     ]);
     expect(next(['slack', 'telegram'])).toEqual(['notice telegram:-100300', 'post telegram:-100300']);
+  });
+
+  it('tells the ops inbox where the alert is instead', () => {
+    expect(whatOpsReads(TELEGRAM)).toEqual([
+      '403 blocked',
+      'The alert is posted here instead. Tell them another way, then check the chat or address in the files.',
+    ]);
+    expect(whatOpsReads(TELEGRAM, { channels: ['telegram', 'mail'] })[1]).toBe(
+      'The alert goes to ivan@shop.test instead. Check the chat or address in the files.',
+    );
+    expect(whatOpsReads(TELEGRAM, { alertId: null })[1]).toBe(
+      'Tell them another way, then check the chat or address in the files.',
+    );
   });
 
   it('of the ops inbox itself is told nowhere', () => {
