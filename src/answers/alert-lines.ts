@@ -48,7 +48,11 @@ function phaseLines(view: AlertView, words: Words): Line[] {
 
 function openLines(view: AlertView, words: Words): Line[] {
   return [
-    joinFacts([crossingText(view, words), view.change && describeChange(view.change, view.now, words)]),
+    joinFacts([
+      crossingText(view, words),
+      isBetterForSomebody(view) ? words.t('improving') : null,
+      view.change && describeChange(view.change, view.now, words),
+    ]),
     joinFacts([
       sinceLine(view, words),
       describePeriod({ text: view.metric.periodText }, words),
@@ -64,6 +68,11 @@ function openLines(view: AlertView, words: Words): Line[] {
       ...references(view, words),
     ]),
   ].filter((line) => line.length > 0);
+}
+
+/** The first line says who has it, where nobody has it that it improves. */
+function isBetterForSomebody({ phase, improving }: AlertView): boolean {
+  return improving && (phase === 'acked' || phase === 'snoozed');
 }
 
 /** Gives `below alert 3.4 % for 2 ticks`; null for a metric without that line. */

@@ -46,6 +46,8 @@ export type AlertView = {
   unowned: boolean;
   /** beyond two sigma of typical */
   unusual: boolean;
+  /** it was red and is amber */
+  improving: boolean;
   /** it comes and goes: recoveries are held back */
   flapping: boolean;
   /** how many rungs of the ladder heard of it beyond the first */

@@ -49,6 +49,7 @@ export function alertView({ alert, metric, status, nameOf, docsUrl, picture, now
     owner: metric.owner === null ? null : nameOf(metric.owner),
     unowned: alert.facts.unowned,
     unusual: status?.unusual ?? false,
+    improving: alert.facts.improving,
     flapping: alert.facts.flapping ?? false,
     escalatedSteps: alert.facts.escalatedSteps ?? 0,
     notes: alert.notes.slice(0, NOTES_SHOWN).map((note) => ({ ...note, by: nameOf(note.by) })),
