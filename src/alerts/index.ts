@@ -6,6 +6,7 @@ export type * from './types.ts';
 export { levelOf, type Lines } from './levels.ts';
 export { initialState, judge, judgePolicyOf } from './judge.ts';
 export {
+  listHearers,
   listOpsPlaces,
   listPersonPlaces,
   listRoomPlaces,

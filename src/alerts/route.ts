@@ -1,4 +1,5 @@
 import { placeKey, type ChannelName, type Place } from '../delivery/index.ts';
+import { isOwnChat } from './silence.ts';
 import type { Edge } from './types.ts';
 import { isValidated } from '../people/index.ts';
 import type { Hooks, Metric, OpsInbox, Person, RoomAddress, Workspace } from '../registry/index.ts';
@@ -47,6 +48,12 @@ export function listAudience(request: RouteRequest, edge: Edge, ladder: readonly
     default:
       return routeAlert(request).places;
   }
+}
+
+/** Gives the people in whose own chats an alert may come: at its first edge, or up the ladder. */
+export function listHearers(request: RouteRequest, ladder: readonly string[]): Person[] {
+  const places = [...routeAlert(request).places, ...ladder.flatMap((rung) => listRung(request, rung))];
+  return request.people.filter((person) => places.some((place) => isOwnChat(place, person)));
 }
 
 function listRung(request: RouteRequest, rung: string): Place[] {

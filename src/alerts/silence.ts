@@ -87,7 +87,8 @@ function findQuiet(place: Place, { people, timezone, now }: SilenceFacts): Hold 
   return until ? { until, reason: `quiet hours of ${person.name}` } : undefined;
 }
 
-function isOwnChat(place: Place, { telegramId, slackId, phone }: Person): boolean {
+/** Tells whether a place is where this person alone reads, so that their quiet hours count there. */
+export function isOwnChat(place: Place, { telegramId, slackId, phone }: Person): boolean {
   switch (place.channel) {
     case 'telegram':
       return place.chat === String(telegramId);

@@ -16,7 +16,7 @@ export type WhyPlace = {
     | { kind: 'unowned' };
 };
 
-/** One stored delivery of the metric's newest alert. */
+/** One stored delivery of the metric's newest alert, or of its silent source. */
 export type WhyDelivery = {
   id: string;
   /** the edge that made it, such as `entered_red` */

@@ -1,4 +1,11 @@
-import { findWindow, listWindows, quietUntil, type AlertRecord, type AlertState } from '../alerts/index.ts';
+import {
+  findWindow,
+  listHearers,
+  listWindows,
+  quietUntil,
+  type AlertRecord,
+  type AlertState,
+} from '../alerts/index.ts';
 import type { WhySilence } from '../answers/index.ts';
 import { sql } from '../db/index.ts';
 import { parsePlaceKey } from '../delivery/index.ts';
@@ -18,7 +25,7 @@ export async function listSilences(
     findSource(deps, metric.id),
   ]);
   const flapping: WhySilence[] = judged?.flapping ? [{ kind: 'flapping' }] : [];
-  return [...windows, ...quietOwner(deps, metric), ...storms, ...flapping, ...source];
+  return [...windows, ...storms, ...flapping, ...source, ...quietPeople(deps, metric, alert)];
 }
 
 async function openWindows(deps: CommandDeps, metric: Metric): Promise<WhySilence[]> {
@@ -32,12 +39,17 @@ async function openWindows(deps: CommandDeps, metric: Metric): Promise<WhySilenc
   return window ? [{ kind: 'maintenance', name: window.name, until: window.until }] : [];
 }
 
-function quietOwner(deps: CommandDeps, metric: Metric): WhySilence[] {
+/** Quiet hours of whoever would hear of it now: the owner, people of the ladder, who acked it. */
+function quietPeople(deps: CommandDeps, metric: Metric, alert: AlertRecord | undefined): WhySilence[] {
   const { people, workspace } = deps.registry.current();
-  const owner = people.find(({ email }) => email === metric.owner);
-  if (!owner?.quietHours) return [];
-  const until = quietUntil(owner.quietHours, deps.clock.now(), owner.timezone ?? workspace.timezone);
-  return until ? [{ kind: 'quiet', name: owner.name, until }] : [];
+  const acker = alert?.state === 'acked' && alert.ack ? [alert.ack.by] : [];
+  const ladder = [...workspace.policies.escalation, ...acker];
+  const hearers = listHearers({ metric, people, workspace, channels: deps.channels }, ladder);
+  return hearers.flatMap(({ name, quietHours, timezone }): WhySilence[] => {
+    const zone = timezone ?? workspace.timezone;
+    const until = quietHours && quietUntil(quietHours, deps.clock.now(), zone);
+    return until ? [{ kind: 'quiet', name, until }] : [];
+  });
 }
 
 async function listStorms(deps: CommandDeps, alertId: string): Promise<WhySilence[]> {

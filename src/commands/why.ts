@@ -32,12 +32,10 @@ export async function showWhy({ deps, words }: CommandContext, metric: Metric): 
     limit: 1,
   });
   const judged = await readJudged(deps, metric.id);
-  const [silences, ticks, log] = await Promise.all([
+  const [silences, ticks, deliveries] = await Promise.all([
     listSilences(deps, metric, { alert: newest, judged }),
     readTicks(deps, metric.id),
-    newest
-      ? listDeliveries(deps.db, deps.workspaceId, { alertId: newest.id, limit: DELIVERIES_SHOWN })
-      : { items: [] },
+    listSent(deps, metric.id, newest?.id),
   ]);
   const open = newest && newest.state !== 'resolved' ? newest : undefined;
   return answerWhy(
@@ -50,10 +48,31 @@ export async function showWhy({ deps, words }: CommandContext, metric: Metric): 
       alert: open ? ((await toView(deps, open, words, { withPicture: false, status })) ?? null) : null,
       silences,
       places: listWhyPlaces(deps, metric),
-      deliveries: log.items.map((item) => toWhyDelivery(deps, item)),
+      deliveries: deliveries.map((item) => toWhyDelivery(deps, item)),
     },
     words,
   );
+}
+
+/** What was sent of the metric's newest alert, and of its source while that is silent; newest first. */
+async function listSent(
+  deps: CommandDeps,
+  metricId: string,
+  newest: string | undefined,
+): Promise<DeliveryRecord[]> {
+  const silent = await deps.db.prisma.$queryRaw<{ id: string }[]>(sql`
+    select source_alert_id as id from heartbeat.metric_state
+    where workspace_id = ${deps.workspaceId} and metric_id = ${metricId} and source_alert_id is not null`);
+  const alertIds = [...(newest === undefined ? [] : [newest]), ...silent.map(({ id }) => id)];
+  const pages = await Promise.all(
+    alertIds.map((alertId) =>
+      listDeliveries(deps.db, deps.workspaceId, { alertId, limit: DELIVERIES_SHOWN }),
+    ),
+  );
+  return pages
+    .flatMap(({ items }) => items)
+    .toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
+    .slice(0, DELIVERIES_SHOWN);
 }
 
 function toWhyDelivery(deps: CommandDeps, item: DeliveryRecord) {
