@@ -27,6 +27,13 @@ describe('a red alert that nobody takes', () => {
     expect(driver.timePasses()).toEqual([]);
   });
 
+  it('goes nowhere on a ladder of one rung, which is who heard at once', () => {
+    const driver = redAlert({ ...ESCALATION, escalationSteps: 0 });
+    expect(driver.give({ kind: 'time' }).wakeAt).toBeNull();
+    driver.setMinute(600);
+    expect(driver.timePasses()).toEqual([]);
+  });
+
   it('goes up one rung only after a long sleep of the program: each rung has its time to answer', () => {
     const driver = redAlert(ESCALATION);
     driver.setMinute(120);

@@ -384,5 +384,6 @@ describe('policy of a metric', () => {
       escalationSteps: 2,
     });
     expect(judgePolicyOf(metric, { ...policies, escalation: [] }).escalationSteps).toBe(0);
+    expect(judgePolicyOf(metric, { ...policies, escalation: ['owner'] }).escalationSteps).toBe(0);
   });
 });
