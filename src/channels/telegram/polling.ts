@@ -44,6 +44,12 @@ export type PollingOptions = LoopOptions & {
 
 const CONFIRM_MS = 2 * SECOND;
 
+/** How a server of the Bot API says that it has no such method; of a wrong token it says so to every method. */
+const UNKNOWN_METHOD: ReadonlySet<number> = new Set([400, 404, 405, 501]);
+
+/** A server that gives nothing sooner than this does not wait as it was asked to: it is not asked at once again. */
+const HASTY_MS = 200;
+
 /** Tries a task until it succeeds or `signal` ends it, and says meanwhile what is wrong. */
 export async function untilItWorks(
   options: LoopOptions,
@@ -74,18 +80,32 @@ export async function pollForUpdates(options: PollingOptions): Promise<void> {
   const { api, signal, onState, onUpdates, hasInline } = options;
   let offset = 0;
   await untilItWorks(options, async (onGood) => {
-    await api.deleteWebhook({}, signalOf(signal));
+    await endWebHook(options);
     // The first request returns at once, so that /readyz need not wait for somebody to write.
     for (let timeout = 0; !signal.aborted; timeout = POLL_SECONDS) {
       const wanted = { offset, timeout, allowed_updates: listAllowedUpdates(hasInline()) };
+      const askedAt = performance.now();
       const updates = await api.getUpdates(wanted, signalOf(signal));
       onGood();
       onState({ ok: true, reason: 'polling' });
       offset = updates.reduce((next, { update_id: id }) => Math.max(next, id + 1), offset);
       if (updates.length > 0) await onUpdates(updates);
+      else if (timeout > 0 && performance.now() - askedAt < HASTY_MS) await pause(HASTY_MS, signal);
     }
   });
   if (offset > 0) await confirm(api, offset);
+}
+
+/** Ends a web hook, which would keep updates away. A server that knows none refuses, and has none to end. */
+async function endWebHook({ api, log, signal }: PollingOptions): Promise<void> {
+  try {
+    await api.deleteWebhook({}, signalOf(signal));
+  } catch (error) {
+    const trouble = toTrouble(error);
+    const code = trouble.kind === 'refused' ? trouble.code : trouble.statusCode;
+    if (code === null || !UNKNOWN_METHOD.has(code)) throw error;
+    log.info({ reason: describeTrouble(trouble) }, 'there is no web hook to end');
+  }
 }
 
 /** Tells Telegram what was taken, so that the next process does not get it again. */
