@@ -24,11 +24,8 @@ export function oneLine(text: string): string {
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
   if (max < ELLIPSIS.length) return '';
-  let end = 0;
-  // A grapheme can be thousands of units long; the part behind the cut need not be read.
-  for (const { segment, index } of graphemes.segment(text.slice(0, max + 1))) {
-    if (index + segment.length > max - ELLIPSIS.length) break;
-    end = index + segment.length;
-  }
+  const room = max - ELLIPSIS.length;
+  // a grapheme can be thousands of units long; the part behind the cut need not be read
+  const end = graphemes.segment(text.slice(0, max + 1)).containing(room)?.index ?? 0;
   return text.slice(0, end).trimEnd() + ELLIPSIS;
 }
