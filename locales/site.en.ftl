@@ -119,6 +119,10 @@ site-alert-taken-by = { $state ->
    *[resolved] over, { $at }
 }
 site-since = Since
+site-sources = Silent sources
+site-source = Source
+site-source-metrics = Metrics that wait for it
+site-source-back = back { $at }
 
 ## Breakdowns
 

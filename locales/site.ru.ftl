@@ -120,6 +120,10 @@ site-alert-taken-by = { $state ->
    *[resolved] закончилась, { $at }
 }
 site-since = Началась
+site-sources = Источники без свежих данных
+site-source = Источник
+site-source-metrics = Какие показатели его ждут
+site-source-back = снова есть с { $at }
 
 ## Разрезы
 

@@ -45,6 +45,7 @@ export {
   type AlertNote,
   type AlertRecord,
 } from './read.ts';
+export { listSources, type SourceRecord } from './read-sources.ts';
 export { addNote, type AlertKey, NOTE_MAX, type NoteAdded } from './notes.ts';
 export { findAlertOfMessage } from './find-alert-of-message.ts';
 export { type FeedbackGiven, giveFeedback, type Verdict } from './feedback.ts';

@@ -11,26 +11,29 @@ import {
   ALERTS_SHOWN,
   alertScopeQuery,
   loadShownAlerts,
+  loadShownSources,
   toAlertScope,
   type AlertScope,
 } from './shown-alerts.ts';
+import { SourceTable } from './source-table.tsx';
 
-/** The alerts that are open, or those of a state, a team or a storm. Throws NotFoundError `scope_unknown`. */
+/** The alerts that are open, those of silent sources too, or those of a state, a team or a storm. Throws NotFoundError `scope_unknown`. */
 export async function renderAlerts(context: PageContext): Promise<string> {
   const { deps, url, words } = context;
   const scope = toAlertScope(url.searchParams);
-  const { alerts, isCut } = await loadShownAlerts(deps, scope);
+  const [{ alerts, isCut }, sources] = await Promise.all([
+    loadShownAlerts(deps, scope),
+    loadShownSources(deps, scope),
+  ]);
   const title = words.t('site-alerts');
   const body = (
     <>
       <h1>{scope.storm === null ? title : words.t('site-storm', { number: `S-${scope.storm}` })}</h1>
       <Filters scope={scope} context={context} />
-      {alerts.length === 0 ? (
-        <p>{words.t('site-alerts-none')}</p>
-      ) : (
-        <AlertTable alerts={alerts} context={context} />
-      )}
+      {alerts.length + sources.length === 0 && <p>{words.t('site-alerts-none')}</p>}
+      {alerts.length > 0 && <AlertTable alerts={alerts} context={context} />}
       {isCut && <p class="muted">{words.t('site-alerts-cut', { count: ALERTS_SHOWN })}</p>}
+      {sources.length > 0 && <SourceTable sources={sources} context={context} />}
     </>
   );
   return renderDocument(context, { title, body });

@@ -1,4 +1,4 @@
-import { findStorm, listAlerts, type AlertRecord } from '../alerts/index.ts';
+import { findStorm, listAlerts, listSources, type AlertRecord, type SourceRecord } from '../alerts/index.ts';
 import { NotFoundError } from '../errors.ts';
 import { requireKnown } from './scope.ts';
 import type { SiteDeps } from './types.ts';
@@ -17,6 +17,7 @@ export type AlertScope = { state: AlertState | null; team: string | null; storm:
 
 /** More are no list that somebody reads; the API has them all. */
 export const ALERTS_SHOWN = 500;
+const SOURCES_SHOWN = 100;
 
 /** Reads `?state=&team=&storm=`. Throws NotFoundError `scope_unknown` for a state or a storm that cannot be. */
 export function toAlertScope(query: URLSearchParams): AlertScope {
@@ -58,6 +59,24 @@ export async function loadShownAlerts(
       : { ids: await listStorm(deps, storm), ...(state === null && { states: ALERT_STATES }) }),
   });
   return { alerts: found.slice(0, ALERTS_SHOWN).toSorted(byUrgency), isCut: found.length > ALERTS_SHOWN };
+}
+
+/**
+ * The silent sources of a scope, newest first: nobody can ack them, and a storm holds none; those that are back are with the
+ * alerts that are over.
+ */
+export async function loadShownSources(
+  { db, workspaceId, registry }: SiteDeps,
+  { state, team, storm }: AlertScope,
+): Promise<SourceRecord[]> {
+  if (storm !== null || state === 'acked' || state === 'snoozed') return [];
+  const metrics = [...registry.current().metrics.values()];
+  return listSources(db, workspaceId, {
+    state: state === 'resolved' ? 'back' : 'silent',
+    metricIds:
+      team === null ? undefined : metrics.filter(({ teams }) => teams.includes(team)).map(({ id }) => id),
+    limit: SOURCES_SHOWN,
+  });
 }
 
 async function listStorm({ db, workspaceId }: SiteDeps, number: number): Promise<string[]> {

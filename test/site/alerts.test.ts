@@ -47,6 +47,14 @@ async function storeStorm(number: number, alertIds: readonly string[]): Promise<
     select ${workspaceId}, ${id}::uuid, unnest(${[...alertIds]}::uuid[])`);
 }
 
+async function storeSource(number: number, source: string, metrics: string[], back?: string): Promise<void> {
+  const { db, workspaceId } = world.deps;
+  await db.prisma.$executeRaw(sql`
+    insert into heartbeat.source_alert (id, workspace_id, number, source, open_source, opened_at, recovered_at, metrics, ever_metrics)
+    values (${randomUUID()}::uuid, ${workspaceId}, ${number}::int, ${source}, ${back ? null : source}, ${OPENED}::timestamptz,
+      ${back ?? null}::timestamptz, ${back ? [] : metrics}::text[], ${metrics}::text[])`);
+}
+
 async function storeSix(): Promise<void> {
   await store({ number: 1, metric: 'revenue', level: 'amber' });
   await store({ number: 2, metric: 'conversion' });
@@ -110,6 +118,25 @@ describe('the page of alerts', () => {
     expect(await numbersOf('/alerts?storm=8')).toEqual(['A-6', 'A-3', 'A-5']);
     expect((await read('/alerts?storm=8')).text).toContain('Alerts of the storm S-8');
     expect(await numbersOf('/alerts?storm=8&state=resolved')).toEqual(['A-5']);
+  });
+
+  it('shows silent sources with the metrics that wait for them, and those that are back with what is over', async () => {
+    await store({ number: 1, metric: 'revenue' });
+    await storeSource(7, 'marts.orders', ['conversion', 'retired_one']);
+    await storeSource(8, 'warehouse', ['latency']);
+    await storeSource(9, 'marts.old', ['revenue'], '2026-11-20T09:20:00Z');
+    expect(await numbersOf('/alerts')).toEqual(['A-1', 'A-8', 'A-7']);
+    const { html, text } = await read('/alerts');
+    expect(text).toMatch(
+      /Silent sources .* the warehouse A-8 .* marts\.orders A-7 Checkout conversion , retired_one 10:00/,
+    );
+    expect(html).toContain('href="/docs/metrics/growth#conversion">Checkout conversion</a>');
+    expect(await numbersOf('/alerts?state=firing')).toEqual(['A-1', 'A-8', 'A-7']);
+    expect(await numbersOf('/alerts?state=acked')).toEqual([]);
+    expect(await numbersOf('/alerts?team=sales')).toEqual(['A-1']);
+    expect(await numbersOf('/alerts?state=resolved')).toEqual(['A-9']);
+    expect((await read('/alerts?state=resolved')).text).toMatch(/marts\.old A-9 Revenue 10:00, back 10:20/);
+    expect((await read('/alerts', 'ru')).text).toContain('Источники без свежих данных');
   });
 
   it('says that there is none, and what is not there, in the reader’s language', async () => {

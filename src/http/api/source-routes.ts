@@ -1,12 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { sql } from '../../db/index.ts';
+import { listSources, type SourceRecord } from '../../alerts/index.ts';
 import type { Deps } from '../../deps.ts';
 import type { AppEnv } from '../env.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { defineRead } from './define-route.ts';
 import { numberText } from './present.ts';
 import { listOf } from './schemas.ts';
-import { SourceItem, SourceQuery, type SourceState } from './source-schemas.ts';
+import { SourceItem, SourceQuery } from './source-schemas.ts';
 
 const list = defineRead({
   path: '/api/sources',
@@ -20,8 +20,12 @@ const list = defineRead({
 export function addSourceRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
   api.openapi(list, async (c) => {
     const { limit, cursor, state, metric } = c.req.valid('query');
-    const before = cursor === undefined ? null : Number(decodeCursor(cursor, /^\d{1,9}$/));
-    const rows = await readSources(deps, { state, metric: metric ?? null, before, limit: limit + 1 });
+    const rows = await listSources(deps.db, deps.workspaceId, {
+      state,
+      metricIds: metric === undefined ? undefined : [metric],
+      before: cursor === undefined ? undefined : Number(decodeCursor(cursor, /^\d{1,9}$/)),
+      limit: limit + 1,
+    });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     const next = rows.length > limit && last ? encodeCursor(String(last.number)) : null;
@@ -29,43 +33,15 @@ export function addSourceRoutes(api: OpenAPIHono<AppEnv>, deps: Deps): void {
   });
 }
 
-type SourceRow = {
-  id: string;
-  number: number;
-  source: string;
-  version: number;
-  opened_at: Date;
-  recovered_at: Date | null;
-  metrics: string[];
-};
-
-type Wanted = { state: SourceState; metric: string | null; before: number | null; limit: number };
-
-async function readSources(
-  { db, workspaceId }: Pick<Deps, 'db' | 'workspaceId'>,
-  { state, metric, before, limit }: Wanted,
-): Promise<SourceRow[]> {
-  return db.prisma.$queryRaw<SourceRow[]>(sql`
-    with named as (
-      select id, number, source, version, opened_at, recovered_at,
-        case when recovered_at is null then metrics else ever_metrics end as metrics
-      from heartbeat.source_alert where workspace_id = ${workspaceId})
-    select * from named
-    where (recovered_at is not null) = ${state === 'back'}
-      and (${metric}::text is null or ${metric}::text = any(metrics))
-      and (${before}::int is null or number < ${before}::int)
-    order by number desc limit ${limit}::int`);
-}
-
-function presentSource(row: SourceRow): SourceItem {
+function presentSource(row: SourceRecord): SourceItem {
   return {
     id: row.id,
     number: numberText(row.number),
     source: row.source,
-    state: row.recovered_at === null ? 'silent' : 'back',
+    state: row.recoveredAt === null ? 'silent' : 'back',
     version: row.version,
-    since: row.opened_at.toISOString(),
-    back_at: row.recovered_at?.toISOString() ?? null,
+    since: row.openedAt.toISOString(),
+    back_at: row.recoveredAt?.toISOString() ?? null,
     metrics: row.metrics,
   };
 }

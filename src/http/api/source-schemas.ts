@@ -6,8 +6,7 @@ const Instant = z.iso
   .openapi({ description: 'RFC 3339, UTC', example: '2026-11-20T07:00:00.000Z' });
 
 /** Whether a source still gives nothing fresh. */
-export const SourceState = z.enum(['silent', 'back']);
-export type SourceState = z.infer<typeof SourceState>;
+const SourceState = z.enum(['silent', 'back']);
 
 /** One silent source: an alert apart from levels, which names every metric that waits for it. */
 export const SourceItem = z
