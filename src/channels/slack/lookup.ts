@@ -40,7 +40,7 @@ export function createLookup(options: LookupOptions): Lookup {
   const ended = new AbortController();
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: ended.signal }).catch(() => {});
   const asked = new Set<string>();
-  let lock: SessionLock | null = null;
+  const turn = takeTurns(deps);
   let beganMs = -Infinity;
   let isRefused = false;
   let waitMs = HOUR;
@@ -55,11 +55,11 @@ export function createLookup(options: LookupOptions): Lookup {
     const person = listMissing(deps).find(({ email }) => !asked.has(email.toLowerCase()));
     waitMs = Math.max(SECOND, beganMs + HOUR - nowMs);
     if (!person || isRefused) return false;
-    if (!(await holdLock())) {
+    if (!(await turn.isOurs())) {
       waitMs = MINUTE;
       return false;
     }
-    return settle(person, await ask(person));
+    return settle(person, await ask(options, person));
   }
 
   /** Gives whether there may be somebody else to ask for now. */
@@ -78,23 +78,6 @@ export function createLookup(options: LookupOptions): Lookup {
     return !ended.signal.aborted;
   }
 
-  async function holdLock(): Promise<boolean> {
-    if (lock) return true;
-    const taken = await deps.db.sessionLock(`slack people of ${deps.workspaceId}`);
-    lock = taken;
-    void taken?.lost.then(() => (lock = null));
-    return taken !== null;
-  }
-
-  async function ask(person: Person): Promise<Trouble | null> {
-    try {
-      await findAccount(options, person);
-      return null;
-    } catch (error) {
-      return toTrouble(error);
-    }
-  }
-
   const loop = createLoop({
     pass,
     idleMs: () => waitMs,
@@ -106,9 +89,33 @@ export function createLookup(options: LookupOptions): Lookup {
     async stop() {
       ended.abort();
       await loop.stop();
-      await lock?.release();
+      await turn.release();
     },
   };
+}
+
+/** Of several processes one asks, as long as it runs. */
+function takeTurns({ db, workspaceId }: Pick<LookupOptions['deps'], 'db' | 'workspaceId'>) {
+  let lock: SessionLock | null = null;
+  return {
+    async isOurs(): Promise<boolean> {
+      if (lock) return true;
+      const taken = await db.sessionLock(`slack people of ${workspaceId}`);
+      lock = taken;
+      void taken?.lost.then(() => (lock = null));
+      return taken !== null;
+    },
+    release: async (): Promise<void> => lock?.release(),
+  };
+}
+
+async function ask(options: LookupOptions, person: Person): Promise<Trouble | null> {
+  try {
+    await findAccount(options, person);
+    return null;
+  } catch (error) {
+    return toTrouble(error);
+  }
 }
 
 /** Slack knows no account of that address, or does not take it for one. */

@@ -13,11 +13,11 @@ async function startBareSocket() {
   await once(server, 'listening');
   slack.openSocketsAt(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const sockets: WebSocket[] = [];
-  const acks: string[] = [];
+  const acks: unknown[] = [];
   let pongs = 0;
   server.on('connection', (socket) => {
     sockets.push(socket);
-    socket.on('message', (data: Buffer) => acks.push(data.toString()));
+    socket.on('message', (data: Buffer) => acks.push(JSON.parse(data.toString())));
     socket.on('pong', () => (pongs += 1));
     socket.send('{"type":"hello"}');
   });
@@ -72,8 +72,9 @@ it('takes envelopes with nothing but what they carry, and acknowledges each', as
   const event = { type: 'app_home_opened', user: 'U1', tab: 'home' };
   send({ type: 'events_api', envelope_id: 'e2', payload: { type: 'event_callback', event } });
   await expect.poll(() => heard.length).toBe(2);
-  expect(heard.toSorted()).toEqual(['/metric cr by e1', 'home']);
-  await expect.poll(() => acks.map((ack) => JSON.parse(ack).envelope_id).toSorted()).toEqual(['e1', 'e2']);
+  expect(new Set(heard)).toEqual(new Set(['/metric cr by e1', 'home']));
+  await expect.poll(() => acks.length).toBe(2);
+  for (const id of ['e1', 'e2']) expect(acks).toContainEqual(expect.objectContaining({ envelope_id: id }));
 });
 
 it('T24 tells a repeat from another request of a server that counts its envelopes anew', async () => {

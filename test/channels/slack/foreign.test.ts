@@ -66,7 +66,7 @@ describe('who somebody is', () => {
   it('T16 is nobody where Slack says that the account is of others, or not confirmed', async () => {
     expect(await profileOf({ ...ann, team_id: 'T0OTHER' }, shop)).toBeNull();
     for (const sign of ['is_stranger', 'is_bot', 'deleted'])
-      expect(await profileOf({ ...ann, [sign]: true }), sign).toBeNull();
+      expect(await profileOf({ ...ann, [sign]: true })).toBeNull();
     expect(await profileOf({ ...ann, is_email_confirmed: false })).toBeNull();
   });
 });
@@ -165,7 +165,7 @@ describe('requests over HTTP', () => {
         void ids.push(`${inbound.kind} ${inbound.actor?.id}`),
       submit: async () => undefined,
     };
-    const dispatcher = createDispatcher({ dialogue: dialogue as never, log });
+    const dispatcher = createDispatcher({ dialogue, log });
     const receiver = createHttpReceiver({ secret: SECRET, now: () => new Date(1_000_000) });
     await createApp({ receiver, self: NOBODY, channel, dispatcher, log });
     const post = async (envelope: Envelope, contentType?: string) => {
