@@ -30,7 +30,6 @@ const GONE = [
   'need administrator rights',
 ];
 const QUERY_GONE = ['query is too old', 'QUERY_ID_INVALID'];
-const MARKUP_REFUSED = ["can't parse entities"];
 const FILE_ID_REFUSED = [
   'wrong file identifier',
   'wrong file_id',
@@ -53,6 +52,7 @@ const PICTURE_REFUSED = [
 ];
 const NO_TEXT = ['there is no text in the message to edit'];
 const NO_CAPTION = ['there is no caption in the message to edit'];
+const EXPLAINED = [...NOT_MODIFIED, ...LOST, ...TOPIC_GONE, ...GONE, ...QUERY_GONE];
 
 function says(trouble: Trouble, sentences: readonly string[]): boolean {
   if (trouble.kind !== 'refused' || trouble.code !== 400) return false;
@@ -64,8 +64,6 @@ function says(trouble: Trouble, sentences: readonly string[]): boolean {
 export const isNotModified = (trouble: Trouble): boolean => says(trouble, NOT_MODIFIED);
 /** Nobody waits for the answer any more: neither form of it helps. */
 export const isQueryGone = (trouble: Trouble): boolean => says(trouble, QUERY_GONE);
-/** Telegram cannot read our markup; the plain text passes. */
-export const isMarkupRefused = (trouble: Trouble): boolean => says(trouble, MARKUP_REFUSED);
 /** Telegram no longer takes a file by the id it gave; an upload passes. */
 export const isFileIdRefused = (trouble: Trouble): boolean => says(trouble, FILE_ID_REFUSED);
 /** Telegram does not take this picture, or no picture here; the text passes. */
@@ -75,6 +73,16 @@ export const isPictureRefused = (trouble: Trouble): boolean =>
 export const isTextMissing = (trouble: Trouble): boolean => says(trouble, NO_TEXT);
 /** The message to edit shows no picture, so its words are a text. */
 export const isCaptionMissing = (trouble: Trouble): boolean => says(trouble, NO_CAPTION);
+
+/** Telegram refuses the message for a reason that is not known here: a simpler form of it may pass. */
+export const isRefusedUnexplained = (trouble: Trouble): boolean =>
+  trouble.kind === 'refused' &&
+  trouble.code === 400 &&
+  trouble.migrateTo === null &&
+  !says(trouble, EXPLAINED);
+/** The server has no such method, or not this token. */
+export const isMethodUnknown = (trouble: Trouble): boolean =>
+  trouble.kind === 'refused' && trouble.code === 404;
 
 /** Gives the error class of a call that did not succeed, by its code and parameters; words count only within one code. */
 export function classify(trouble: Trouble, place: TelegramPlace): Exclude<SendOutcome, { kind: 'sent' }> {

@@ -7,8 +7,9 @@ import type { Rendered } from './render.ts';
 import {
   isCaptionMissing,
   isFileIdRefused,
-  isMarkupRefused,
+  isMethodUnknown,
   isPictureRefused,
+  isRefusedUnexplained,
   isTextMissing,
 } from './outcome.ts';
 import type { Trouble } from './trouble.ts';
@@ -44,12 +45,17 @@ export function firstForm(request: MessageRequest, fileId: string | undefined): 
 
 /** Gives the form that may pass where another was refused, or undefined when none will. */
 export function nextForm(form: Form, trouble: Trouble): Form | undefined {
-  if (form.markup === 'html' && isMarkupRefused(trouble)) return { ...form, markup: 'plain' };
   if (form.picture === 'file_id' && isFileIdRefused(trouble)) return { ...form, picture: 'upload' };
   if (form.picture !== 'none' && isPictureRefused(trouble)) return { ...form, picture: 'none' };
   if (!form.hasPicture && isTextMissing(trouble)) return { ...form, hasPicture: true };
   if (form.hasPicture && isCaptionMissing(trouble)) return { ...form, hasPicture: false };
-  return undefined;
+  if (form.picture !== 'none' && isMethodUnknown(trouble)) return { ...form, picture: 'none' };
+  return isRefusedUnexplained(trouble) ? simplerForm(form) : undefined;
+}
+
+function simplerForm(form: Form): Form | undefined {
+  if (form.markup === 'html') return { ...form, markup: 'plain' };
+  return form.picture === 'none' ? undefined : { ...form, picture: 'none' };
 }
 
 /** Tells how many characters a message takes in this form. */

@@ -6,10 +6,14 @@ import { FORUM, GROUP, IVAN, requestOf, startTelegram } from './telegram.ts';
 
 const TIMEOUT_MS = 100;
 
-/** Sends one message while a fault strikes. */
+/** A message that is refused is tried with markup, then plain. */
+const FORMS = 2;
+
+/** Sends one message while a fault strikes; a refusal strikes each form of it. */
 async function outcomeOf(fault: FaultKind) {
   const telegram = await startTelegram(fault === 'hang' ? { channel: { timeoutMs: TIMEOUT_MS } } : {});
-  telegram.api.fail({ with: fault });
+  const isRefusal = typeof fault === 'object' && fault.status === 400;
+  telegram.api.fail({ with: fault, times: isRefusal ? FORMS : 1 });
   return { ...telegram, outcome: await telegram.channel.send(requestOf()) };
 }
 

@@ -233,12 +233,32 @@ describe('plain text instead of markup Telegram cannot read', () => {
 
   it('that is refused too is our fault', async () => {
     const { api, channel } = await startTelegram();
-    api.fail({ times: 2, with: { status: 400, description: "Bad Request: can't parse entities: x" } });
+    api.fail({ times: 3, with: { status: 400, description: "Bad Request: can't parse entities: x" } });
     expect(await channel.send(requestOf({ picture: pictureOf() }))).toMatchObject({
       kind: 'bad',
       statusCode: 400,
     });
-    expect(api.calls).toHaveLength(2);
+    expect(api.calls.map(({ method }) => method)).toEqual(['sendPhoto', 'sendPhoto', 'sendMessage']);
+  });
+
+  it('is what is left of a message refused for a reason that nobody knows', async () => {
+    const { api, channel } = await startTelegram();
+    api.fail({ times: 2, with: { status: 400, description: 'Bad Request: SOMETHING_NEW' } });
+    expect(await channel.send(requestOf({ picture: pictureOf() }))).toMatchObject({
+      kind: 'sent',
+      hasPicture: false,
+    });
+    expect(api.calls.map(({ params }) => params['parse_mode'])).toEqual(['HTML', undefined, undefined]);
+    expect(api.messages(1001)[0]?.text).toBe('🔴 Checkout conversion 3.1 %\nbelow alert 3.4 %');
+  });
+
+  it('needs no server that takes pictures', async () => {
+    const { api, channel } = await startTelegram();
+    api.fail({ method: 'sendPhoto', with: { status: 404, description: 'Not Found' } });
+    expect(await channel.send(requestOf({ picture: pictureOf() }))).toMatchObject({
+      kind: 'sent',
+      hasPicture: false,
+    });
   });
 });
 
