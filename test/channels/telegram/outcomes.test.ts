@@ -12,7 +12,7 @@ const FORMS = 2;
 /** Sends one message while a fault strikes; a refusal strikes each form of it. */
 async function outcomeOf(fault: FaultKind) {
   const telegram = await startTelegram(fault === 'hang' ? { channel: { timeoutMs: TIMEOUT_MS } } : {});
-  const isRefusal = typeof fault === 'object' && fault.status === 400;
+  const isRefusal = typeof fault === 'object' && 'status' in fault && fault.status === 400;
   telegram.api.fail({ with: fault, times: isRefusal ? FORMS : 1 });
   return { ...telegram, outcome: await telegram.channel.send(requestOf()) };
 }
