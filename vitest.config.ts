@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import Sequencer from './test/support/sequencer.ts';
 
 export default defineConfig({
   test: {
@@ -12,9 +13,11 @@ export default defineConfig({
     maxWorkers: 3,
     // files that follow one another share what was loaded: modules, words, fonts, a database (see test/support/database.ts)
     isolate: false,
+    sequence: { sequencer: Sequencer },
     unstubGlobals: true,
     coverage: {
-      provider: 'v8',
+      provider: 'custom',
+      customProviderModule: './test/support/coverage.ts',
       reporter: ['text-summary', 'json-summary'],
       include: ['src/**/*.{ts,tsx}', 'charts/**/*.{ts,tsx}'],
       // generated; types only; run in threads, processes and browsers of their own, where coverage does not see them
