@@ -86,7 +86,7 @@ describe('a snooze until a time that somebody says in a group', () => {
     expect(question.replyTo).toBe(alertIn(ROOM).id);
     const asked = bot.api.calls.find(({ params }) => JSON.stringify(params).includes('force_reply'));
     expect(asked?.params).toMatchObject({
-      chat_id: String(ROOM),
+      chat_id: ROOM,
       reply_markup: { force_reply: true, selective: true },
     });
   });

@@ -7,7 +7,7 @@ import { createApi } from './api.ts';
 import type { OnRefusedButton } from './keyboard.ts';
 import { CALL_TIMEOUT_MS } from './limits.ts';
 import { classify, isNotModified, type TelegramPlace } from './outcome.ts';
-import { firstForm, maxLengthOf, nextForm, planCall, type Form } from './plan.ts';
+import { chatIdOf, firstForm, maxLengthOf, nextForm, planCall, type Form } from './plan.ts';
 import { renderAnswer, type Rendered } from './render.ts';
 import { describeTrouble, toTrouble, type Trouble } from './trouble.ts';
 import type { FixedWordsFor } from './words.ts';
@@ -129,8 +129,8 @@ async function setPinned({ api, log }: Tools, { place, messageId, isOn }: Pinnin
   const id = Number(messageId);
   try {
     await (isOn
-      ? api.pinChatMessage(place.chat, id, { disable_notification: true })
-      : api.unpinChatMessage(place.chat, id));
+      ? api.pinChatMessage(chatIdOf(place), id, { disable_notification: true })
+      : api.unpinChatMessage(chatIdOf(place), id));
   } catch (error) {
     log.info(
       { chat: place.chat, isOn, reason: describeTrouble(toTrouble(error)) },

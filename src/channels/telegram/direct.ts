@@ -6,7 +6,7 @@ import { fitText } from './fit.ts';
 import { TOAST_MAX } from './limits.ts';
 import { isNotModified, type TelegramPlace } from './outcome.ts';
 import { sendWithPicture, type PatientSendOptions, type ReplyPicture } from './patient-send.ts';
-import { threadOf } from './plan.ts';
+import { chatIdOf, threadOf } from './plan.ts';
 import { renderButtons } from './render.ts';
 import { describeTrouble, toTrouble, type Trouble } from './trouble.ts';
 
@@ -82,20 +82,20 @@ export function createTelegramDirect(options: DirectOptions): TelegramDirect {
       await reserve?.(place);
       return tryTwice(
         'changing buttons',
-        () => api.editMessageReplyMarkup(place.chat, Number(messageId), markup),
+        () => api.editMessageReplyMarkup(chatIdOf(place), Number(messageId), markup),
         log,
       );
     },
     markNoted: (place, messageId) =>
       tryTwice(
         'marking a note',
-        () => api.setMessageReaction(place.chat, Number(messageId), [{ type: 'emoji', emoji: NOTED }]),
+        () => api.setMessageReaction(chatIdOf(place), Number(messageId), [{ type: 'emoji', emoji: NOTED }]),
         log,
       ),
     async showTyping(place) {
       await tryTwice(
         'showing that an answer is made',
-        () => api.sendChatAction(place.chat, 'typing', threadOf(place)),
+        () => api.sendChatAction(chatIdOf(place), 'typing', threadOf(place)),
         log,
       );
     },

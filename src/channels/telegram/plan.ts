@@ -71,7 +71,7 @@ export function planCall(input: PlanInput): PlannedCall {
 
 function planPost({ request, place, rendered, form, fileId }: PlanInput): PlannedCall {
   const common = {
-    chat_id: place.chat,
+    chat_id: chatIdOf(place),
     ...threadOf(place),
     ...(request.silent ? { disable_notification: true } : {}),
     ...replyTo(request),
@@ -88,7 +88,7 @@ function planPost({ request, place, rendered, form, fileId }: PlanInput): Planne
 
 function planEdit({ request, place, rendered, form, fileId }: PlanInput): PlannedCall {
   const common = {
-    chat_id: place.chat,
+    chat_id: chatIdOf(place),
     message_id: Number(request.messageId),
     reply_markup: { inline_keyboard: rendered.keyboard },
   };
@@ -104,6 +104,11 @@ function planEdit({ request, place, rendered, form, fileId }: PlanInput): Planne
     };
   const text = { ...textOf(rendered, form), ...common, link_preview_options: { is_disabled: true } };
   return { run: (api) => api.editMessageText(text), showsPicture: false };
+}
+
+/** Gives a chat's id as Telegram itself writes it: a number. */
+export function chatIdOf({ chat }: TelegramPlace): number {
+  return Number(chat);
 }
 
 /** Gives the topic parameter that a new message in a topic needs. */

@@ -36,6 +36,7 @@ describe('a new message', () => {
       keyboard: [[{ text: '✅ Ack', callback_data: '1:a:1042:3' }]],
     });
     expect(api.calls[0]?.params).toMatchObject({
+      chat_id: 1001,
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
     });
