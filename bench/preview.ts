@@ -116,7 +116,7 @@ async function storeYear({ prisma }: Db, { atMs, values }: History): Promise<voi
       })),
     );
     await prisma.$executeRaw(sql`
-      insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind)
+      insert into heartbeat.metric_history (workspace_id, metric, as_of, value, computed_at, definition_hash, level, kind)
       select ${WORKSPACE}, 'conversion', to_timestamp(at / 1000), value, to_timestamp(at / 1000), 'h', 'green', 'tick'
       from jsonb_to_recordset(${page}::jsonb) as r(at float8, value float8)`);
   }

@@ -114,8 +114,8 @@ async function untilComputed(ownUrl: string, metrics: number): Promise<void> {
 async function fillHistory(ownUrl: string, days: number): Promise<void> {
   await runSql(
     ownUrl,
-    `insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind)
-     select workspace_id, metric_id, as_of - day * interval '1 day', 4.4 + 0.3 * sin(day), computed_at - day * interval '1 day',
+    `insert into heartbeat.metric_history (workspace_id, metric, as_of, value, computed_at, definition_hash, level, kind)
+     select workspace_id, metric, as_of - day * interval '1 day', 4.4 + 0.3 * sin(day), computed_at - day * interval '1 day',
        definition_hash, level, 'backfill'
      from heartbeat.metric_history, generate_series(1, $1::int) day`,
     [days],

@@ -97,7 +97,7 @@ async function readJudged(deps: CommandDeps, metricId: string): Promise<AlertSta
 async function readTicks(deps: CommandDeps, metricId: string): Promise<WhyTick[]> {
   const rows = await deps.db.prisma.$queryRaw<{ at: Date; value: number; level: Level }[]>(sql`
     select as_of as at, value, level from heartbeat.metric_history
-    where workspace_id = ${deps.workspaceId} and metric_id = ${metricId} and kind in ('tick', 'refresh')
+    where workspace_id = ${deps.workspaceId} and metric = ${metricId} and kind in ('tick', 'refresh')
     order by as_of desc, computed_at desc limit ${TICKS_SHOWN}::int`);
   return rows.toReversed();
 }

@@ -12,7 +12,7 @@ export function historyRow(
   late: boolean,
 ) {
   return {
-    metric_id: metric.id,
+    metric: metric.id,
     as_of: point.asOf.toISOString(),
     value: point.value,
     definition_hash: metric.definitionHash,
@@ -31,13 +31,13 @@ export async function insertHistory(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw(sql`
-    insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind, late)
-    select ${workspaceId}, r.metric_id, r.as_of, r.value, ${now}::timestamptz, r.definition_hash, r.level, r.kind, r.late
+    insert into heartbeat.metric_history (workspace_id, metric, as_of, value, computed_at, definition_hash, level, kind, late)
+    select ${workspaceId}, r.metric, r.as_of, r.value, ${now}::timestamptz, r.definition_hash, r.level, r.kind, r.late
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-      metric_id text, as_of timestamptz, value float8, definition_hash text, level text, kind text, late boolean)
+      metric text, as_of timestamptz, value float8, definition_hash text, level text, kind text, late boolean)
     left join lateral (
       select h.value, h.definition_hash from heartbeat.metric_history h
-      where h.workspace_id = ${workspaceId} and h.metric_id = r.metric_id and h.as_of = r.as_of
+      where h.workspace_id = ${workspaceId} and h.metric = r.metric and h.as_of = r.as_of
       order by h.computed_at desc, h.id desc limit 1) known on true
     where known.value is null or known.value <> r.value or known.definition_hash <> r.definition_hash`);
 }

@@ -46,7 +46,7 @@ async function readPage(db: Deps['db'], { workspaceId, metricId, from, before }:
     select json_agg(json_build_array(round(extract(epoch from as_of) * 1000), value)) as page
     from (
       select distinct on (as_of) as_of, value from heartbeat.metric_history
-      where workspace_id = ${workspaceId} and metric_id = ${metricId}
+      where workspace_id = ${workspaceId} and metric = ${metricId}
         and as_of >= ${from}::timestamptz and as_of < ${before}::timestamptz
       order by as_of desc, computed_at desc, id desc limit ${PAGE_READINGS}::int) readings`);
   return rows[0]?.page ?? [];

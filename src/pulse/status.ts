@@ -63,14 +63,14 @@ async function readRows(deps: StatusDeps, metrics: readonly Metric[]): Promise<S
       select jsonb_agg(jsonb_build_array(extract(epoch from p.as_of) * 1000, p.value) order by p.as_of) as points
       from (
         select distinct on (h.as_of) h.as_of, h.value from heartbeat.metric_history h
-        where h.workspace_id = ${deps.workspaceId} and h.metric_id = m.id
+        where h.workspace_id = ${deps.workspaceId} and h.metric = m.id
         order by h.as_of desc, h.computed_at desc, h.id desc limit ${RECENT_POINTS}::int) p) recent on true
     left join lateral (
       select jsonb_agg(jsonb_build_array(extract(epoch from e.as_of) * 1000, e.value)) as points
       from (values (interval '7 days'), (interval '1 day')) as back(by)
       cross join lateral (
         select h.as_of, h.value from heartbeat.metric_history h
-        where h.workspace_id = ${deps.workspaceId} and h.metric_id = m.id
+        where h.workspace_id = ${deps.workspaceId} and h.metric = m.id
           and h.as_of between s.as_of - back.by - m.period_ms * interval '0.5 milliseconds'
                           and s.as_of - back.by + m.period_ms * interval '0.5 milliseconds'
         order by abs(extract(epoch from h.as_of - (s.as_of - back.by))), h.computed_at desc, h.id desc limit 1) e) earlier on true`);
@@ -129,7 +129,7 @@ export async function listPoints(
       from (
         select id, as_of, value, computed_at, floor(extract(epoch from as_of) * 1000 / ${spanMs}::bigint) as span
         from heartbeat.metric_history
-        where workspace_id = ${deps.workspaceId} and metric_id = ${input.metricId} and as_of >= ${input.from}) spanned
+        where workspace_id = ${deps.workspaceId} and metric = ${input.metricId} and as_of >= ${input.from}) spanned
       order by span, as_of desc, computed_at desc, id desc) thinned
     order by as_of`);
   return rows.map((row) => ({ at: row.as_of, value: row.value }));

@@ -28,7 +28,7 @@ beforeAll(async () => {
     value: isBad(index) ? 3 : 4.5,
   }));
   await db.prisma.$executeRaw(sql`
-    insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind)
+    insert into heartbeat.metric_history (workspace_id, metric, as_of, value, computed_at, definition_hash, level, kind)
     select ${id}, 'conversion', as_of, value, as_of, 'h', 'green', 'tick'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(as_of timestamptz, value float8)`);
   await db.close();

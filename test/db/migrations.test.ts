@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { Client, Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { diffSchema, readMigrations } from '../../prisma/schema-diff.ts';
-import { migrationStatus, openDatabase } from '../../src/db/index.ts';
+import { migrationStatus, openDatabase, sql } from '../../src/db/index.ts';
 import { listMigrations, type Migration } from '../../src/db/migration-files.ts';
 import { applyMigrations, readMigrationStatus } from '../../src/db/migrations.ts';
 import {
@@ -171,6 +171,21 @@ describe('migrations of the embedded engine', () => {
   it('are recorded where those of a server are', async () => {
     const known = (await listMigrations()).map(({ name }) => name);
     expect(await migrationStatus(database.db)).toEqual({ applied: known, pending: [], unknown: [] });
+  });
+});
+
+describe('the tables that people query', () => {
+  const database = withEmbeddedDatabase();
+
+  it.each([
+    ['metric_history', ['metric', 'as_of', 'value', 'computed_at', 'definition_hash', 'level']],
+    ['metric_cut_link', ['metric_id', 'cut_id', 'role']],
+    ['journal', ['at', 'actor', 'channel', 'verb', 'subject', 'before', 'after', 'request_id']],
+  ])('%s has the columns that the contract names', async (table, names) => {
+    const columns = await database.db.prisma.$queryRaw<{ name: string }[]>(sql`
+      select column_name as name from information_schema.columns
+      where table_schema = 'heartbeat' and table_name = ${table}`);
+    expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['workspace_id', ...names]));
   });
 });
 

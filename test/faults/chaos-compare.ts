@@ -81,7 +81,7 @@ export async function compare(shop: ChaosShop): Promise<Compared> {
     wrongEpisodes: await listWrongEpisodes(shop, alerts),
     ticksTwice: (
       await shop.ask(
-        "select 1 from heartbeat.metric_history where kind = 'tick' group by metric_id, as_of having count(*) > 1",
+        "select 1 from heartbeat.metric_history where kind = 'tick' group by metric, as_of having count(*) > 1",
       )
     ).length,
     tooManyRequests: shop.api.calls.filter(({ error }) => error?.startsWith('Too Many Requests')).length,
@@ -211,11 +211,11 @@ function signOf({ state, level }: AlertRow): RegExp {
 
 /** The judge's reference model says of the readings how many alerts there were, and how the last one stands. */
 async function listWrongEpisodes(shop: ChaosShop, alerts: readonly AlertRow[]): Promise<string[]> {
-  const rows = await shop.ask<{ metric_id: string; readings: { value: number; at: string }[] }>(
-    `select metric_id, json_agg(json_build_object('value', value, 'at', as_of) order by as_of) as readings
+  const rows = await shop.ask<{ metric: string; readings: { value: number; at: string }[] }>(
+    `select metric, json_agg(json_build_object('value', value, 'at', as_of) order by as_of) as readings
      from heartbeat.metric_history group by 1`,
   );
-  return rows.flatMap(({ metric_id: metric, readings }) => {
+  return rows.flatMap(({ metric, readings }) => {
     const own = alerts.filter((alert) => alert.metric_id === metric);
     const open = own.filter(({ state }) => state !== 'resolved').map(({ level }) => level);
     const called = callFor(readings);

@@ -45,7 +45,7 @@ describe.concurrent('Heartbeat’s own PostgreSQL', () => {
       await until('an idle outbox', async () => (await listWaiting(shop)).length === 0);
       await expectOnce(shop, ['m01', 'm02']);
       const missed = (await listTicks(shop)).filter(({ as_of }) => as_of > halted && as_of < back);
-      expect(missed.filter(({ metric_id }) => metric_id === 'm03').length).toBeLessThanOrEqual(1);
+      expect(missed.filter(({ metric }) => metric_id === 'm03').length).toBeLessThanOrEqual(1);
       expect(await listTicksTwice(shop)).toEqual([]);
     },
   );
@@ -154,8 +154,8 @@ describe.concurrent('Heartbeat’s own PostgreSQL', () => {
   );
 });
 
-async function listTicks(shop: ShopTest): Promise<{ metric_id: string; as_of: Date }[]> {
-  return shop.ask('select metric_id, as_of from heartbeat.metric_history order by as_of');
+async function listTicks(shop: ShopTest): Promise<{ metric: string; as_of: Date }[]> {
+  return shop.ask('select metric, as_of from heartbeat.metric_history order by as_of');
 }
 
 /** Each of these metrics has one alert, which is in its chat once: the process that sent it lives, and knows. */

@@ -144,9 +144,9 @@ export async function listWaiting(shop: Shop): Promise<{ operation: string; edge
 }
 
 /** Ticks that are in the history more than once. */
-export async function listTicksTwice(shop: Shop): Promise<{ metric_id: string; as_of: Date }[]> {
+export async function listTicksTwice(shop: Shop): Promise<{ metric: string; as_of: Date }[]> {
   return shop.ask(
-    `select metric_id, as_of from heartbeat.metric_history where kind = 'tick'
-     group by metric_id, as_of having count(*) > 1`,
+    `select metric, as_of from heartbeat.metric_history where kind = 'tick'
+     group by metric, as_of having count(*) > 1`,
   );
 }

@@ -110,7 +110,7 @@ async function readMetric(url: string, metric: string): Promise<Tile> {
 }
 
 async function countTicks(shop: ShopTest, metric: string): Promise<number> {
-  return (await shop.ask('select 1 from heartbeat.metric_history where metric_id = $1', [metric])).length;
+  return (await shop.ask('select 1 from heartbeat.metric_history where metric = $1', [metric])).length;
 }
 
 /** A table that whoever reads it waits for. */

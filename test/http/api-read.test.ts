@@ -136,7 +136,7 @@ describe('GET /api/metrics/<slug>/history', () => {
   it('gives values newest first, and of a corrected one the correction', async () => {
     for (const value of [5, 3.1, 4.2]) await world.tick(value);
     await database.db.prisma.$executeRaw(sql`
-      insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind)
+      insert into heartbeat.metric_history (workspace_id, metric, as_of, value, computed_at, definition_hash, level, kind)
       values ('shop', 'conversion', '2026-11-20T10:02:00Z', 3.9, '2026-11-20T12:00:00Z', 'hash-2', 'amber', 'correction')`);
     const { body } = await read('/api/metrics/conversion/history');
     const list = listOf(HistoryItem, 'x').parse(body);
@@ -149,7 +149,7 @@ describe('GET /api/metrics/<slug>/history', () => {
 
   it('takes a span and pages through it', async () => {
     await database.db.prisma.$executeRaw(sql`
-      insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind)
+      insert into heartbeat.metric_history (workspace_id, metric, as_of, value, computed_at, definition_hash, level, kind)
       select 'shop', 'conversion', t, extract(minute from t), t, 'h', 'green', 'backfill'
       from generate_series(timestamptz '2026-11-20T08:00:00Z', '2026-11-20T09:00:00Z', interval '1 minute') as s(t)`);
     const from = encodeURIComponent('2026-11-20T09:10:00+01:00');

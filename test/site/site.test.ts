@@ -238,7 +238,7 @@ describe('the page of a domain', () => {
 
   it('shows what is typical once it is known, and the change', async () => {
     await database.db.prisma.$executeRaw(sql`
-      insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind)
+      insert into heartbeat.metric_history (workspace_id, metric, as_of, value, computed_at, definition_hash, level, kind)
       select 'shop', 'conversion', t, 4, t, 'h', 'green', 'backfill'
       from generate_series(timestamptz '2026-11-18T10:01:00Z', '2026-11-19T11:00:00Z', interval '1 minute') as s(t)`);
     await world.tick(5);

@@ -15,7 +15,7 @@ export async function storeHistory(
     readings.map(({ at, value, computedAt }) => ({ as_of: at, value, computed_at: computedAt ?? at })),
   );
   await prisma.$executeRaw(sql`
-    insert into heartbeat.metric_history (workspace_id, metric_id, as_of, value, computed_at, definition_hash, level, kind)
+    insert into heartbeat.metric_history (workspace_id, metric, as_of, value, computed_at, definition_hash, level, kind)
     select ${WORKSPACE}, ${metricId}, as_of, value, computed_at, 'hash-1', 'green', 'tick'
     from jsonb_to_recordset(${rows}::jsonb) as r(as_of timestamptz, value float8, computed_at timestamptz)`);
 }

@@ -22,7 +22,7 @@ export async function readHistory(
   const rows = await db.prisma.$queryRaw<Row[]>(sql`
     select distinct on (as_of) as_of, value, level, kind, late, computed_at, definition_hash
     from heartbeat.metric_history
-    where workspace_id = ${workspaceId} and metric_id = ${metricId}
+    where workspace_id = ${workspaceId} and metric = ${metricId}
       and (${from}::timestamptz is null or as_of >= ${from}::timestamptz)
       and (${to}::timestamptz is null or as_of < ${to}::timestamptz)
     order by as_of desc, computed_at desc limit ${limit}::int`);
