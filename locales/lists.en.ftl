@@ -106,6 +106,7 @@ no-teams = There are no teams here yet. Teams stand in owners.yaml and in the me
 command-watchlist = lists of metrics: yours and your teams’
 command-star = put a metric first in your cockpit
 command-unstar = take a star away
+command-audit = breakdowns that explain a metric: /audit checkout
 command-team = a team’s people, rooms, metrics and alerts
 
 ## Errors
@@ -120,3 +121,12 @@ error-watchlist_undo_late = That was more than ten minutes ago: it can no longer
 error-watchlist_not_deleted = This watchlist is not deleted. /watchlist lists those you have.
 error-team_unknown = There is no team “{ $team }”. /team lists them.
 error-not_of_team = Only people of the team { $team } and admins change its watchlists. Whoever has its link may follow a copy.
+
+## Breakdowns
+
+audit-title = What explains the numbers
+audit-of = What explains
+audit-none = There are no breakdowns here yet.
+audit-none-next = Add a file to cuts/ and it appears within seconds.
+audit-unknown = No page, metric or breakdown is called “{ $query }”.
+audit-unknown-next = /audit lists all of them.

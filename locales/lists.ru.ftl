@@ -110,6 +110,7 @@ no-teams = Команд пока нет. Они записаны в owners.yaml 
 command-watchlist = списки показателей: ваши и ваших команд
 command-star = поставить показатель первым в вашей сводке
 command-unstar = снять звезду
+command-audit = срезы, которые объясняют показатель: /audit checkout
 command-team = люди, чаты, показатели и тревоги команды
 
 ## Errors
@@ -124,3 +125,12 @@ error-watchlist_undo_late = Прошло больше десяти минут: �
 error-watchlist_not_deleted = Этот список не удалён. /watchlist покажет ваши.
 error-team_unknown = Команды «{ $team }» нет. /team покажет все.
 error-not_of_team = Списки команды { $team } меняют только её люди и администраторы. Копию может взять каждый, у кого есть ссылка.
+
+## Срезы
+
+audit-title = Чем объясняются цифры
+audit-of = Чем объясняется
+audit-none = Срезов пока нет.
+audit-none-next = Положите файл в cuts/ — он появится через пару секунд.
+audit-unknown = Нет ни страницы, ни показателя, ни среза «{ $query }».
+audit-unknown-next = /audit покажет всё, что есть.

@@ -44,6 +44,7 @@ export const GLYPH = {
   access: '🙋',
   schedule: '🗓️',
   pin: '📌',
+  cut: '🔬',
 } as const;
 
 /** Gives the sign of a level; a metric without one has a white dot. */

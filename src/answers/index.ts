@@ -84,6 +84,7 @@ export {
 export { answerAskAgain, answerAskedEnough, answerAskUntil, answerNoted } from './questions.ts';
 export { answerRefusal, type PressOutcome, pressToast } from './toasts.ts';
 export { answerTestDone, answerTestRunning, type TestFact } from './test-fire.ts';
+export { answerAudit, answerNoAudit, type AuditFacts } from './audit.ts';
 export { answerHealth, type HealthFacts, type HealthPart } from './health.ts';
 export { answerDeliveryLog, type DeliveryLogFacts, type LogEntry } from './delivery-log.ts';
 export { parsePreview, type PreviewText } from './parse-preview.ts';

@@ -1,4 +1,5 @@
 import { ack, snooze, unack } from './alert-actions.ts';
+import { audit } from './audit.ts';
 import { cancel, help, start, whoami } from './greetings.ts';
 import { health } from './health.ts';
 import { lang } from './lang.ts';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   unpin,
   test,
   health,
+  audit,
   docs,
   whoami,
   link,

@@ -4,6 +4,7 @@ import {
   answerAlerts,
   answerAskAgain,
   answerAskedEnough,
+  answerAudit,
   answerAskUntil,
   pageOf,
   answerCancel,
@@ -16,6 +17,7 @@ import {
   answerHelp,
   answerHowToRead,
   answerMetricCard,
+  answerNoAudit,
   answerNoted,
   answerNotMember,
   answerRefresh,
@@ -130,6 +132,15 @@ const why =
   (over: Partial<WhyFacts>): Case =>
   (words) =>
     answerWhy({ ...WHY, ...over }, words);
+
+const AUDITED = [
+  {
+    title: 'Conversion by device',
+    url: 'https://heartbeat.shop.test/audit/checkout#conversion_by_device',
+    metrics: ['Checkout conversion', 'Paid orders'],
+  },
+  { title: 'Lost baskets', url: 'https://heartbeat.shop.test/audit/checkout#lost_baskets', metrics: [] },
+] as const;
 
 const COMMANDS = [
   'start',
@@ -419,6 +430,12 @@ export const COMMAND_CASES: Record<string, Case> = {
     (words) => answerRefresh({ metric: metric(), phase: { kind: 'no_data', tookMs: 96 } }, words),
     (words) =>
       answerRefresh({ metric: metric(), phase: { kind: 'failed', reason: 'timeout after 10 s' } }, words),
+  ),
+  audit: together(
+    (words) => answerAudit({ of: 'Checkout conversion', cuts: AUDITED }, words),
+    (words) => answerAudit({ of: null, cuts: Array.from({ length: 14 }, () => AUDITED[1]) }, words),
+    (words) => answerAudit({ of: null, cuts: [] }, words),
+    (words) => answerNoAudit({ query: 'the moon' }, words),
   ),
   docs: (words) =>
     answerDocs(
