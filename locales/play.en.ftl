@@ -82,6 +82,7 @@ play-no-answer = The bot did not answer.
 
 play-slack-badge = APP
 play-slack-only-you = Only visible to you
+play-slack-pinned = Pinned
 play-slack-edited = (edited)
 play-slack-reply = Reply in thread
 play-slack-replies = Thread of { $name }

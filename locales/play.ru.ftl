@@ -82,6 +82,7 @@ play-no-answer = Бот не ответил.
 
 play-slack-badge = БОТ
 play-slack-only-you = Видно только вам
+play-slack-pinned = Закреплено
 play-slack-edited = (изменено)
 play-slack-reply = Ответить в треде
 play-slack-replies = Тред: { $name }

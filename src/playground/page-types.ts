@@ -107,6 +107,7 @@ export type SlackMessage = {
   isBroadcast: boolean;
   /** the only person who sees it */
   onlyFor: string | null;
+  pinned: boolean;
   edited: boolean;
 };
 

@@ -71,6 +71,7 @@ const MESSAGES = {
   'play-no-group': [],
   'play-slack-badge': [],
   'play-slack-only-you': [],
+  'play-slack-pinned': [],
   'play-slack-edited': [],
   'play-slack-reply': [],
   'play-slack-replies': ['name'],

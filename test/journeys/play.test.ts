@@ -198,6 +198,20 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
   );
 
   it(
+    'pins the cockpit in Slack, and says so above it',
+    async () => {
+      const composer = pane(ANN).locator('.composer textarea');
+      await composer.fill('/pin');
+      await composer.press('Enter');
+      const pinned = pane(ANN)
+        .locator('.log > article')
+        .filter({ has: page.locator('.slack-mark', { hasText: 'Pinned' }) });
+      await pinned.filter({ hasText: /Kept up to date|Обновляется/ }).waitFor();
+    },
+    A_MINUTE,
+  );
+
+  it(
     'draws the Home tab, whose buttons work',
     async () => {
       await phone(ANN).getByRole('tab', { name: 'Home' }).click();

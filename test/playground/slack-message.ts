@@ -12,6 +12,7 @@ export function slackMessage(id: string, more: Partial<SlackMessage> = {}): Slac
     thread: null,
     isBroadcast: false,
     onlyFor: null,
+    pinned: false,
     edited: false,
     ...more,
   };

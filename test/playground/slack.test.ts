@@ -118,7 +118,9 @@ describe('what pages hear of Slack', () => {
     expect((await next()).messages).toMatchObject([{ id: ts, edited: false }]);
     stage.clock.skip(5_000);
     await stage.ask('chat.update', { ...keys, blocks: [mrkdwn('🟠 Acked')] });
-    expect((await next()).messages).toMatchObject([{ id: ts, edited: true }]);
+    expect((await next()).messages).toMatchObject([{ id: ts, edited: true, pinned: false }]);
+    await stage.ask('pins.add', { channel: SLACK_ROOM, timestamp: ts });
+    expect((await next()).messages).toMatchObject([{ id: ts, pinned: true }]);
     stage.clock.skip(5_000);
     await stage.ask('chat.postMessage', {
       channel: SLACK_ROOM,

@@ -46,7 +46,7 @@ function drawBroadcast(t) {
  */
 function drawOne(message, options, mark, thread) {
   const { t, language, timezone, onReply } = options;
-  const { from, id, onlyFor } = message;
+  const { from, id, onlyFor, pinned } = message;
   const time = formatTime(message.at, timezone, language);
   const canReply = onlyFor === null && message.thread === null;
   return h(
@@ -58,6 +58,7 @@ function drawOne(message, options, mark, thread) {
       tabindex: -1,
     },
     onlyFor !== null && drawMark('i-eye', t('slack-only-you')),
+    pinned && drawMark('i-pin', t('slack-pinned')),
     mark,
     drawFace(from),
     h(

@@ -80,12 +80,16 @@ function readersOf(world: World): Readers {
   const viewsOf = (user: string, type: 'modal' | 'home'): ViewView[] =>
     [...world.views.values()].filter((one) => one.user === user && one.view['type'] === type).map(viewOf);
   return {
-    messages: (channel) =>
-      [...getChannel(world, channel).messages.values()].filter(({ isDeleted }) => !isDeleted).map(messageOf),
+    messages: (channel) => {
+      const { messages, pins } = getChannel(world, channel);
+      return [...messages.values()]
+        .filter(({ isDeleted }) => !isDeleted)
+        .map((message) => messageOf(message, pins.has(message.ts)));
+    },
     ephemerals: (user) =>
       world.ephemerals
         .filter(({ ephemeralFor, isDeleted }) => ephemeralFor === user && !isDeleted)
-        .map(messageOf),
+        .map((message) => messageOf(message)),
     home: (user) => viewsOf(user, 'home')[0],
     modals: (user) => viewsOf(user, 'modal'),
     unfurls: (channel, ts) => getChannel(world, channel).messages.get(ts)?.unfurls ?? {},
@@ -94,11 +98,11 @@ function readersOf(world: World): Readers {
   };
 }
 
-function messageOf(message: Message): MessageView {
+function messageOf(message: Message, isPinned = false): MessageView {
   const { channel, ts, user, isBot, threadTs, isBroadcast, ephemeralFor, isDeleted, content, edits } =
     message;
   const place = { channel, ts, threadTs, isBroadcast, ephemeralFor };
-  return { ...place, user, isBot, isDeleted, ...content, edits: [...edits] };
+  return { ...place, user, isBot, isDeleted, isPinned, ...content, edits: [...edits] };
 }
 
 function viewOf({ view, id, user, hash, isClosed }: StoredView): ViewView {

@@ -40,6 +40,7 @@ export type MessageView = Content & {
   /** earlier contents, oldest first */
   edits: readonly Content[];
   isDeleted: boolean;
+  isPinned: boolean;
 };
 
 export type ViewView = {

@@ -26,7 +26,7 @@ export type Channel = {
   pins: Set<string>;
 };
 
-export type Message = Omit<MessageView, keyof Content | 'edits'> & {
+export type Message = Omit<MessageView, keyof Content | 'edits' | 'isPinned'> & {
   content: Content;
   edits: Content[];
   unfurls: Json;

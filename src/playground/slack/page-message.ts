@@ -8,7 +8,7 @@ export type PageMessageOptions = { chat: string; nameOf: (user: string) => strin
 
 /** Gives a message of Slack as the page gets it: its pictures as addresses, its history as one mark. */
 export function toSlackMessage(message: MessageView, options: PageMessageOptions): SlackMessage {
-  const { ts, user, isBot, text, threadTs, isBroadcast, ephemeralFor, edits } = message;
+  const { ts, user, isBot, text, threadTs, isBroadcast, ephemeralFor, isPinned, edits } = message;
   return {
     id: ts,
     chat: options.chat,
@@ -19,6 +19,7 @@ export function toSlackMessage(message: MessageView, options: PageMessageOptions
     thread: threadTs,
     isBroadcast,
     onlyFor: ephemeralFor,
+    pinned: isPinned,
     edited: edits.some((earlier) => wordsOf(earlier) !== wordsOf(message)),
   };
 }
