@@ -1,10 +1,11 @@
 /** What silence kept back: when it ends, what is still news goes out, once, and nothing else does. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { decideRelease, type HeldStanding } from '../../src/alerts/release-silenced.ts';
 import type { ActiveWindow } from '../../src/alerts/silence.ts';
 import { sql } from '../../src/db/index.ts';
 import { HOUR } from '../../src/lib/time.ts';
 import { changeSetting } from '../../src/people/index.ts';
+import { applyPeople } from '../../src/reload.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../support/database.ts';
 import { aMetric, aRegistry, ivan, WORKSPACE } from '../support/deps.ts';
 import { NO_HOOKS } from '../support/registry-parts.ts';
@@ -239,6 +240,8 @@ describeOnBothDatabases('the end of a silence', (database: TestDatabase) => {
     stage.deps.maintenanceAt = () => [];
     stage.set('m_1', 3.6);
     await stage.tick();
+    stage.deps.people.start(() => applyPeople(stage.deps));
+    onTestFinished(() => stage.deps.people.stop());
     const own = async () => (await shapes(OWN)).map(([, , status]) => status);
     const until = async () => {
       const rows = await database.db.prisma.$queryRaw<{ until: Date }[]>(
