@@ -207,6 +207,7 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
         .locator('.log > article')
         .filter({ has: page.locator('.slack-mark', { hasText: 'Pinned' }) });
       await pinned.filter({ hasText: /Kept up to date|Обновляется/ }).waitFor();
+      expect(await pinned.count()).toBe(1);
     },
     A_MINUTE,
   );
