@@ -69,7 +69,7 @@ module.exports = {
       comment: 'doors import the domain, never the other way round',
       severity: 'error',
       from: {
-        path: '^src/(registry|people|marts|delivery|alerts|pulse|messages|schedules|watchlists|answers|pictures|journal|db)/',
+        path: '^src/(registry|people|marts|delivery|alerts|pulse|messages|schedules|watchlists|proposals|answers|pictures|journal|db)/',
       },
       to: { dependencyTypesNot: ['type-only'], path: '^src/(commands|channels|http|site|playground)/' },
     },

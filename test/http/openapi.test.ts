@@ -56,6 +56,7 @@ it('has every route of the API, and no other', () => {
     'get /api/metrics/{slug}',
     'get /api/metrics/{slug}/history',
     'get /api/metrics/{slug}/preview',
+    'get /api/proposals',
     'get /api/sources',
     'get /api/watchlists',
     'post /api/alerts/{id}/ack',

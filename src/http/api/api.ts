@@ -9,6 +9,7 @@ import { authenticate } from './authenticate.ts';
 import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addMetricRoutes } from './metric-routes.ts';
 import { addPreviewRoute } from './preview-route.ts';
+import { addProposalRoutes } from './proposal-routes.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { addRemarkRoutes } from './remark-routes.ts';
 import { addSourceRoutes } from './source-routes.ts';
@@ -39,6 +40,7 @@ export function createApi(deps: Deps): OpenAPIHono<AppEnv> {
   addRemarkRoutes(api, deps);
   addSourceRoutes(api, deps);
   addDeliveryRoutes(api, deps);
+  addProposalRoutes(api, deps);
   addRecordRoutes(api, deps);
   addWatchlistRoutes(api, deps);
   return api;
