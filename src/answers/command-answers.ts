@@ -22,6 +22,13 @@ export function answerUnknownCommand(facts: { typed: string; nearest: string | n
   return { lines };
 }
 
+/** Gives the answer to a command that is planned and not there. */
+export function answerPlanned(facts: { typed: string }, words: Words): Answer {
+  return {
+    lines: [[words.t('planned-command', { typed: facts.typed })], [words.t('planned-command-next')]],
+  };
+}
+
 /** Gives up to three metrics as buttons when a name is misspelt or means several; `kind` is that of `findMetric`. */
 export function answerDidYouMean(
   facts: { query: string; kind: 'none' | 'several'; nearest: readonly Metric[] },

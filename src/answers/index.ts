@@ -77,6 +77,7 @@ export {
   answerDidYouMean,
   answerDocs,
   answerDone,
+  answerPlanned,
   answerRefresh,
   answerUnknownCommand,
   type RefreshPhase,

@@ -1,6 +1,7 @@
 import {
   answerDidYouMean,
   answerError,
+  answerPlanned,
   answerUnknownCommand,
   findMetric,
   parseCommandText,
@@ -26,6 +27,9 @@ export type CommandRequest = Omit<CommandContext, 'commands'> & {
 
 /** The names of all commands. */
 export const NAMES = commands.map((command) => command.name);
+
+/** Words that will be commands: who tries them is told so. */
+const PLANNED: ReadonlySet<string> = new Set(['/discover', '/proposals']);
 
 /**
  * Answers what somebody wrote: one answer, or several that follow each other in one message; none when it was not for this bot.
@@ -57,7 +61,10 @@ async function* answerParsed(
   } else if (parsed.kind === 'text') {
     yield await answerPlainWords(context, text);
   } else if (parsed.kind === 'unknown') {
-    yield answerUnknownCommand({ typed: `/${parsed.typed}`, nearest: parsed.nearest }, context.words);
+    const typed = `/${parsed.typed}`;
+    yield PLANNED.has(typed.toLowerCase())
+      ? answerPlanned({ typed }, context.words)
+      : answerUnknownCommand({ typed, nearest: parsed.nearest }, context.words);
   }
 }
 

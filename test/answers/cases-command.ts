@@ -20,6 +20,7 @@ import {
   answerNoAudit,
   answerNoted,
   answerNotMember,
+  answerPlanned,
   answerRefresh,
   answerRefusal,
   answerStart,
@@ -393,6 +394,7 @@ export const COMMAND_CASES: Record<string, Case> = {
   'unknown-command': together(
     (words) => answerUnknownCommand({ typed: '/metrik', nearest: 'metric' }, words),
     (words) => answerUnknownCommand({ typed: 'dance', nearest: null }, words),
+    (words) => answerPlanned({ typed: '/discover' }, words),
   ),
   'did-you-mean': (words) =>
     answerDidYouMean(

@@ -47,6 +47,10 @@ it('links each to its place on the audit page', async () => {
   });
 });
 
+it.each(['/discover', '/proposals', '/Discover'])('%s is told to be planned', async (text) => {
+  expect(await ask(text)).toMatch(/^“\/\w+” is not there yet\.\n/);
+});
+
 it('says that nothing is called so, and that there is nothing yet', async () => {
   expect(await ask('/audit the moon')).toContain('“the moon”');
   const empty = await createCommandWorld(database.db, { metrics, people });
