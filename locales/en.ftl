@@ -106,6 +106,7 @@ owner = Owner { $name }
 owner-unlinked = Unowned: { $name } has no linked chat
 unowned = Unowned
 acked-by = acked by { $name }, { $at }
+acked-forgotten = acked by { $name }, { $at }, and still red
 unacked-by = un-acked by { $name }
 snoozed-by = snoozed by { $name } until { $until }
 more-notes = { $count ->

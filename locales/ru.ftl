@@ -129,6 +129,7 @@ owner = Отвечает { $name }
 owner-unlinked = Никто не отвечает ({ $name }: чат не привязан)
 unowned = Никто не отвечает
 acked-by = в работе с { $at }: { $name }
+acked-forgotten = в работе с { $at }, а всё ещё красный: { $name }
 unacked-by = снято с работы: { $name }
 snoozed-by = отложено до { $until }: { $name }
 more-notes = { $count ->

@@ -100,7 +100,8 @@ function ownerText(view: AlertView, words: Words): string {
 /** Says who has the alert, since when; null when nobody has. */
 export function ackLine(view: AlertView, words: Words): Line | null {
   if (!view.ack || view.phase === 'firing') return null;
-  return sayLine(words, 'acked-by', {
+  const isForgotten = view.ackTimedOut && view.phase === 'acked' && view.level === 'red';
+  return sayLine(words, isForgotten ? 'acked-forgotten' : 'acked-by', {
     name: nameText(view.ack.by),
     at: instant(view.ack.at, view.now, words),
   });

@@ -37,6 +37,8 @@ export type AlertView = {
   openedAt: Date;
   now: Date;
   ack: { by: string; at: Date } | null;
+  /** the ack was said to be forgotten */
+  ackTimedOut: boolean;
   snooze: { by: string; until: Date } | null;
   /** set when resolved */
   resolved: { at: Date; durationMs: number; worstValue: number } | null;

@@ -43,6 +43,7 @@ export function alertView({ alert, metric, status, nameOf, docsUrl, picture, now
     openedAt: alert.openedAt,
     now,
     ack: alert.ack && { ...alert.ack, by: nameOf(alert.ack.by) },
+    ackTimedOut: alert.facts.ackTimedOut ?? false,
     snooze: alert.snooze && { ...alert.snooze, by: nameOf(alert.snooze.by) },
     resolved: resolvedOf(alert),
     withdrawnReason: alert.resolution === 'recovered' ? null : alert.resolution,

@@ -41,6 +41,7 @@ export const ALERT_CASES: Record<string, Case> = {
   'alert-improving': alert({ ...AMBER, phase: 'improving', value: 3.6, ticks: 1 }),
   'alert-recovering': alert({ phase: 'recovering', value: 4.2, ticks: 0, ack: ACK }),
   'alert-acked': alert({ phase: 'acked', ack: ACK }),
+  'alert-acked-forgotten': alert({ phase: 'acked', ack: ACK, ackTimedOut: true }),
   'alert-acked-improving': alert({ ...AMBER, phase: 'acked', ack: ACK, improving: true, value: 3.6 }),
   'alert-snoozed': alert({ phase: 'snoozed', snooze: SNOOZE, version: 4 }),
   'alert-resolved': alert({

@@ -140,6 +140,7 @@ export function view(over: Partial<AlertView> = {}): AlertView {
     owner: 'Ivan',
     unowned: false,
     unusual: false,
+    ackTimedOut: false,
     improving: false,
     flapping: false,
     escalatedSteps: 0,
