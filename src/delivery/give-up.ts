@@ -23,7 +23,7 @@ export type Patience = { decision: Decision; followUps: readonly DeliveryDraft[]
 /**
  * Decides whether to go on trying. A red message that could not be brought for 15 minutes is told on another channel, where one
  * can tell it, and given up; one that its platform makes wait for longer is told there too and keeps waiting. Anything else is
- * tried for a day: a message without another way is never given up before that.
+ * tried for a day: a message without another way is never given up before that. The last try is when patience ends.
  */
 export function decidePatience({ delivery, outcome, decision, fallbacks, now }: LateFacts): Patience {
   if (decision.kind !== 'again' && decision.kind !== 'hold') return { decision, followUps: [] };
@@ -37,7 +37,9 @@ export function decidePatience({ delivery, outcome, decision, fallbacks, now }: 
     return { decision, followUps: isRed && waitedMs + decision.afterMs > RED_PATIENCE_MS ? fallbacks : [] };
   const patienceMs = isRed ? RED_PATIENCE_MS : PATIENCE_MS;
   if (outcome.kind !== 'retry' && outcome.kind !== 'unauthorized') return { decision, followUps: [] };
-  if (waitedMs < patienceMs) return { decision, followUps: [] };
+  const leftMs = patienceMs - waitedMs;
+  if (leftMs > 0)
+    return { decision: { ...decision, afterMs: Math.min(decision.afterMs, leftMs) }, followUps: [] };
   const reason = `given up after ${Math.round(waitedMs / MINUTE)} min: ${decision.reason}`;
   return { decision: { kind: 'dead', reason, placeGone: false }, followUps: fallbacks };
 }

@@ -26,11 +26,17 @@ function after(ms: number, over: Partial<LateFacts> = {}, priority: number = PRI
 
 describe('a message that cannot be brought', () => {
   it('of red is told on the next channel after 15 minutes and given up', () => {
-    expect(after(15 * MINUTE - 1)).toEqual({ decision: AGAIN, followUps: [] });
+    expect(after(14 * MINUTE)).toEqual({ decision: AGAIN, followUps: [] });
     expect(after(15 * MINUTE)).toMatchObject({
       decision: { kind: 'dead', reason: 'given up after 15 min: timed out', placeGone: false },
       followUps: [TOLD, RESCUE],
     });
+  });
+
+  it('is tried a last time when patience ends, not a whole wait later', () => {
+    const decision: Decision = { ...AGAIN, afterMs: MINUTE };
+    expect(after(15 * MINUTE - 20 * SECOND, { decision }).decision).toMatchObject({ afterMs: 20 * SECOND });
+    expect(after(10 * MINUTE, { decision }).decision).toMatchObject({ afterMs: MINUTE });
   });
 
   it('T08 of red without another way is tried for a day', () => {
