@@ -1,6 +1,6 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,13 +9,22 @@ import type { Probe } from './probe.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url));
 const PROBE = new URL('./probe.ts', import.meta.url).href;
-/** What `npm start` gives Node: a young generation of 4 MiB keeps some 100 MiB out of memory that would wait there. */
-const NODE_FLAGS = ['--max-semi-space-size=4'];
-/** One pool of memory for all threads: with glibc's usual one a thread, some 80 MiB lie fallow. */
-const ONE_POOL = { MALLOC_ARENA_MAX: '1' };
+const START = readStart();
 const POLL_MS = 5;
 const START_TIMEOUT_MS = 300_000;
 const LOG_KEPT = 20_000;
+
+/** How `npm start` starts Node: its settings of memory, and its flags. */
+function readStart(): { env: Record<string, string>; flags: string[] } {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [before = '', after = ''] = scripts.start.split(/ ?node /);
+  return {
+    env: Object.fromEntries(new URLSearchParams(before.replaceAll(' ', '&'))),
+    flags: after.split(' ').filter((word) => word.startsWith('--')),
+  };
+}
 
 /** The built program in a process of its own, as `npm start` runs it. */
 export type Served = {
@@ -46,7 +55,7 @@ export async function serve(settings: Record<string, string>, { probed = true } 
     PATH,
     HOME,
     ...(TMPDIR && { TMPDIR }),
-    ...ONE_POOL,
+    ...START.env,
     PORT: String(port),
     LOG_LEVEL: 'warn',
     ...settings,
@@ -54,7 +63,7 @@ export async function serve(settings: Record<string, string>, { probed = true } 
   const startedAt = performance.now();
   const child = fork(PROGRAM, ['serve'], {
     env,
-    execArgv: [...NODE_FLAGS, ...(probed ? ['--import', PROBE] : [])],
+    execArgv: [...START.flags, ...(probed ? ['--import', PROBE] : [])],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';
