@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import { sql, type Db, type Jobs } from '../../src/db/index.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { QueryResult, QueryWindow, Warehouse } from '../../src/marts/index.ts';
-import { followPeople, type Caller } from '../../src/people/index.ts';
+import { followPeople, type Caller, type PeopleFollower } from '../../src/people/index.ts';
 import {
   holdRegistry,
   type Metric,
@@ -161,6 +161,7 @@ export function single(value: number): QueryResult {
 export const NO_ROWS: QueryResult = { kind: 'rows', series: false, rows: [], durationMs: 1 };
 
 export type TestDeps = CommandDeps & {
+  people: PeopleFollower;
   use(registry: Registry): void;
   verify(state: MetricVerification): void;
 };
