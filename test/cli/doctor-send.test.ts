@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toFinding } from '../../src/cli/doctor-send.ts';
 import { createJobs, openDatabase, silentLog, type Db, type Jobs } from '../../src/db/index.ts';
 import { createOutbox, type Outbox } from '../../src/delivery/index.ts';
+import { listJournal } from '../../src/journal/index.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { fakeChannel } from '../delivery/fake-channel.ts';
 import { createServerDatabase, type OwnDatabase } from '../support/database.ts';
@@ -69,6 +70,14 @@ it('sends to each room and the ops inbox through the running service, and fails 
   expect(fake.requests.map(({ answer }) => answer.lines[0]?.[0])).toEqual([
     '{"by":"heartbeat doctor","kind":"test"}',
     '{"by":"heartbeat doctor","kind":"test"}',
+  ]);
+  expect((await listJournal(db, { workspaceId: 'corner_shop' })).items).toMatchObject([
+    {
+      actor: 'cli',
+      channel: 'cli',
+      verb: 'test',
+      after: { places: [`telegram:${OPS}`, `telegram:${ROOM}`] },
+    },
   ]);
 });
 
