@@ -6,7 +6,7 @@ const WAITING = /\/test\/faults\//;
 const EVERY = 3;
 
 /** Largest files first, as ever; but what waits begins among the first, or it would come last, alone, beside an idle core. */
-export default class Sequencer extends BaseSequencer {
+export class Sequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const { waiting = [], computing = [] } = Object.groupBy(await super.sort(files), ({ moduleId }) =>
       WAITING.test(moduleId) ? 'waiting' : 'computing',
