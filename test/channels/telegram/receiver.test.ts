@@ -1,13 +1,11 @@
-import type { Api } from 'grammy';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PressAnswer } from '../../../src/answers/index.ts';
 import type { InboundCommand, InboundPress, InboundReply } from '../../../src/channels/telegram/inbound.ts';
-import { pollForUpdates } from '../../../src/channels/telegram/polling.ts';
 import {
   createTelegramReceiver,
   type TelegramReceiverOptions,
 } from '../../../src/channels/telegram/receiver.ts';
-import { ANSWER, keepLog, pictureOf, requestOf, startTelegram, words } from './telegram.ts';
+import { ANSWER, pictureOf, requestOf, startTelegram, words } from './telegram.ts';
 
 type Telegram = Awaited<ReturnType<typeof startTelegram>>;
 type Options = { receiver?: Partial<TelegramReceiverOptions>; on?: Telegram };
@@ -237,27 +235,6 @@ describe('long polling', () => {
     ivan.sends(1001, 'hello');
     await until(() => heard.commands.length === 1);
     expect(receiver.state()).toEqual({ ok: true, reason: 'polling' });
-  });
-
-  it('does not run in circles beside a server that never waits', async () => {
-    let asked = 0;
-    const getUpdates = async () => {
-      asked += 1;
-      return [];
-    };
-    const ended = new AbortController();
-    setTimeout(() => ended.abort(), 500);
-    await pollForUpdates({
-      api: { deleteWebhook: async () => true, getUpdates } as unknown as Api,
-      log: keepLog().log,
-      backoff: { firstMs: 5, ceilingMs: 20 },
-      signal: ended.signal,
-      onState: () => {},
-      onUpdates: async () => {},
-      hasInline: () => false,
-    });
-    expect(asked).toBeGreaterThan(2);
-    expect(asked).toBeLessThan(6);
   });
 
   it('confirms what it is still handling when it stops: it waits for that', async () => {
