@@ -8,7 +8,7 @@ import { listTicksTwice, listWaiting, VALUES } from './shop.ts';
 import { until } from './until.ts';
 import { alertsOf, API_TOKEN, isMarked, openShopFor, repliesOf, type ShopTest } from './with-shop.ts';
 
-const TEST_MS = 120_000;
+const TEST_MS = 240_000;
 const ROOM = -100_801;
 const CLOCK_AHEAD_MS = 5 * SECOND;
 
