@@ -1,5 +1,6 @@
 import { empty, sql, type Db } from '../db/index.ts';
 import { MINUTE } from '../lib/time.ts';
+import { countOfBot } from './bot-pace.ts';
 import { botLane } from './lane.ts';
 import { parsePlaceKey } from './place.ts';
 import { PRIORITY, type Channel, type ClaimedDelivery, type Operation } from './types.ts';
@@ -105,8 +106,7 @@ function freeLanes({ workspaceId, channel, limit }: ClaimRequest) {
   const budget =
     perBotPerSecond === null
       ? sql`${limit}::int`
-      : sql`least(${limit}::int, ${perBotPerSecond}::int - (
-          select count(*) from bot, unnest(bot.recent) as r(at) where r.at > now() - interval '1 second')::int)`;
+      : sql`least(${limit}::int, ${perBotPerSecond}::int - (${countOfBot({ workspaceId, channel: channel.name })})::int)`;
   return sql`
     select p.key
     from heartbeat.place p join due on due.lane = p.key

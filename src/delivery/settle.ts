@@ -1,4 +1,5 @@
 import { inTransaction, sql, type Db, type Jobs, type Tx } from '../db/index.ts';
+import { writeBots } from './bot-pace.ts';
 import { coalesceMsOf } from './coalesce.ts';
 import { enqueueDeliveries, MOVED_ON } from './enqueue.ts';
 import { botLane, laneOf } from './lane.ts';
@@ -44,6 +45,7 @@ export async function settle(
       held.has(delivery.id) ? [...followUps] : [],
     );
     await enqueueDeliveries(tx, jobs, { workspaceId, drafts, now });
+    await writeBots(tx, workspaceId, own);
   });
 }
 

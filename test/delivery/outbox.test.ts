@@ -500,6 +500,23 @@ describeOnBothDatabases('outbox', (database: TestDatabase) => {
     expect((requests[1]?.at ?? 0) - (requests[0]?.at ?? 0)).toBeGreaterThanOrEqual(295);
   });
 
+  it('keeps to a bot’s calls a second, however long their words took', async () => {
+    const { channel, requests } = fakeChannel({ perBotPerSecond: 5 });
+    let made = 0;
+    await startOutbox(channel, {
+      compose: async (delivery) => {
+        made += 1;
+        if (made <= 5) await sleep(900);
+        return composer.compose(delivery);
+      },
+    });
+    await enqueue(...Array.from({ length: 15 }, (_, index) => draft({ chat: String(index + 1) })));
+    await waitForStatus('sent', 15);
+    const times = requests.map(({ at }) => at).toSorted((a, b) => a - b);
+    const most = times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length);
+    expect(Math.max(...most)).toBeLessThanOrEqual(5);
+  });
+
   it('spends no slot of a group’s window on a message that need not be sent', async () => {
     const { channel, requests } = fakeChannel({ perPlaceGapMs: 0, perGroup: { count: 2, windowMs: 60_000 } });
     await enqueue(draft({ chat: '-5' }), draft({ chat: '-5', edge: 'shown' }), draft({ chat: '-5' }));
