@@ -72,7 +72,10 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 }
 
 function addHealth(app: Hono<AppEnv>, options: AppOptions): void {
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/healthz', async (c) => {
+    const { parts } = await loadReadyState(options);
+    return c.json({ status: 'ok', parts }, 200, { 'cache-control': 'no-store' });
+  });
   app.get('/readyz', async (c) => {
     const state = await loadReadyState(options);
     return c.json(state, state.status === 'ready' ? 200 : 503, { 'cache-control': 'no-store' });

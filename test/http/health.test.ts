@@ -160,7 +160,11 @@ describe('/healthz, /readyz and /metrics without a database', () => {
 
   it('is alive, not ready, and still counts', async () => {
     const app = createBroken();
-    expect((await app.request('http://localhost/healthz')).status).toBe(200);
+    const alive = await app.request('http://localhost/healthz');
+    expect(alive.status).toBe(200);
+    const { status, parts } = (await alive.json()) as { status: string; parts: ReadyPart[] };
+    expect(status).toBe('ok');
+    expect(partOf(parts, 'database')).toMatchObject({ ok: false });
     const ready = await app.request('http://localhost/readyz');
     expect(ready.status).toBe(503);
     expect(await ready.json()).toMatchObject({ status: 'not_ready' });
