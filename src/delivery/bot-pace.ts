@@ -2,10 +2,12 @@ import { sql, type Tx } from '../db/index.ts';
 import { SECOND } from '../lib/time.ts';
 import { botLane } from './lane.ts';
 import { parsePlaceKey } from './place.ts';
-import type { ChannelName } from './types.ts';
+import type { Channel, ChannelName } from './types.ts';
 
 /** A call that takes longer hangs: it was made long ago, and keeps nobody waiting. */
 const MAKING_MS = 4 * SECOND;
+
+export type PacedChannel = Pick<Channel, 'name' | 'limits'>;
 
 /** The end of an attempt, as far as a bot's own limit goes. */
 type Ended = { id: string; number: number; lane: string; outcome: string };
@@ -25,14 +27,27 @@ export function countOfBot({ workspaceId, channel }: { workspaceId: string; chan
 }
 
 /** Counts calls from their end instead of from their claim; an attempt that made no call counts no more. */
-export async function writeBots(tx: Tx, workspaceId: string, attempts: readonly Ended[]): Promise<void> {
-  if (attempts.length === 0) return;
-  const ended = attempts.map(({ id, number, lane, outcome }) => ({
-    id,
-    number,
-    bot: botLane(parsePlaceKey(lane).channel),
-    called: outcome !== 'skipped',
-  }));
+export async function writeBots(
+  tx: Tx,
+  {
+    workspaceId,
+    channels,
+    attempts,
+  }: { workspaceId: string; channels: readonly PacedChannel[]; attempts: readonly Ended[] },
+): Promise<void> {
+  const limited = new Set(
+    channels.filter(({ limits }) => limits.perBotPerSecond !== null).map(({ name }) => name),
+  );
+  const ended = attempts
+    .map(({ lane, ...attempt }) => ({ ...attempt, channel: parsePlaceKey(lane).channel }))
+    .filter(({ channel }) => limited.has(channel))
+    .map(({ id, number, outcome, channel }) => ({
+      id,
+      number,
+      bot: botLane(channel),
+      called: outcome !== 'skipped',
+    }));
+  if (ended.length === 0) return;
   await tx.$executeRaw(sql`
     with ended as (
       select r.bot, r.called, a.started_at

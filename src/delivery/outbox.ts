@@ -127,7 +127,7 @@ async function storeResults(
 ): Promise<readonly void[]> {
   const { workspaceId, db, jobs, clock, log } = options;
   await untilDone(
-    () => settle(db, jobs, { workspaceId, worker, results, now: clock.now() }),
+    () => settle(db, jobs, { workspaceId, worker, results, channels: options.channels, now: clock.now() }),
     (error) =>
       log.error(
         { err: error, results: results.length },

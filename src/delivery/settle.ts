@@ -1,5 +1,5 @@
 import { inTransaction, sql, type Db, type Jobs, type Tx } from '../db/index.ts';
-import { writeBots } from './bot-pace.ts';
+import { writeBots, type PacedChannel } from './bot-pace.ts';
 import { coalesceMsOf } from './coalesce.ts';
 import { enqueueDeliveries, MOVED_ON } from './enqueue.ts';
 import { botLane, laneOf } from './lane.ts';
@@ -31,9 +31,15 @@ type SettledRow = ReturnType<typeof toRow>;
 export async function settle(
   db: Db,
   jobs: Pick<Jobs, 'send'>,
-  input: { workspaceId: string; worker: string; results: readonly Settled[]; now: Date },
+  input: {
+    workspaceId: string;
+    worker: string;
+    results: readonly Settled[];
+    channels: readonly PacedChannel[];
+    now: Date;
+  },
 ): Promise<void> {
-  const { workspaceId, worker, results, now } = input;
+  const { workspaceId, worker, results, channels, now } = input;
   const rows = results.map((result) => toRow(result));
   await inTransaction(db, async (tx) => {
     await writeAttempts(tx, rows);
@@ -45,7 +51,7 @@ export async function settle(
       held.has(delivery.id) ? [...followUps] : [],
     );
     await enqueueDeliveries(tx, jobs, { workspaceId, drafts, now });
-    await writeBots(tx, workspaceId, own);
+    await writeBots(tx, { workspaceId, channels, attempts: own });
   });
 }
 
