@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { request, type FormData } from 'undici';
+import { Agent, request, type FormData } from 'undici';
 import { SECOND } from './time.ts';
 
 const CALL_TIMEOUT_MS = 10 * SECOND;
@@ -7,6 +7,9 @@ const CALL_TIMEOUT_MS = 10 * SECOND;
 const ANSWER_MAX_BYTES = 64 * 1024;
 /** Seconds of a wait that is taken for meant: about 30 years. */
 const WAIT_DIGITS_MAX = 9;
+
+/** Its own connections: those of `fetch` are of another undici, Node's, which takes no form of this one. */
+const connections = new Agent();
 
 export type HttpCall = {
   /** may hold a secret: nothing repeats it */
@@ -28,7 +31,7 @@ export async function callHttp(call: HttpCall): Promise<HttpResult> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     // a third of what `fetch` costs, which a burst of alerts feels
-    const response = await request(url, { method, headers, body, signal });
+    const response = await request(url, { method, headers, body, signal, dispatcher: connections });
     return {
       kind: 'answered',
       status: response.statusCode,

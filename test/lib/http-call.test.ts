@@ -1,8 +1,15 @@
+import { Dispatcher, FormData, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { callHttp, retryAfterMs } from '../../src/lib/http-call.ts';
 import { startStandIn } from '../channels/stand-in.ts';
 
 const NOW = new Date('2026-11-20T10:00:00Z');
+
+class SilentDispatcher extends Dispatcher {
+  override dispatch(): boolean {
+    return true;
+  }
+}
 
 describe('a call', () => {
   it('gives status, headers and the text of the answer', async () => {
@@ -34,6 +41,18 @@ describe('a call', () => {
     server.fail('half');
     const result = await callHttp({ url: server.url, method: 'POST', body: '', timeoutMs: 200 });
     expect(result).toMatchObject({ kind: 'answered', status: 202, text: 'w' });
+  });
+
+  it('goes its own way, whatever carries the calls of `fetch`, which takes no form of another undici', async () => {
+    const server = await startStandIn(() => ({ status: 200 }));
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(100)]), 'a.png');
+    const ofAll = getGlobalDispatcher();
+    setGlobalDispatcher(new SilentDispatcher());
+    const result = await callHttp({ url: server.url, method: 'POST', body: form, timeoutMs: 2_000 });
+    setGlobalDispatcher(ofAll);
+    expect(result).toMatchObject({ kind: 'answered', status: 200 });
+    expect(server.asked[0]?.headers.get('content-type')).toMatch(/^multipart\/form-data; boundary=/);
   });
 
   it('whose host is not known, or speaks no TLS, sent nothing', async () => {
