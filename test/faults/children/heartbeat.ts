@@ -1,9 +1,9 @@
-// The whole program in a process of its own, for tests that end one. Arguments: the failpoint to die at (or "-"), and at which
-// of its passes. Its clock may be ahead. It ends with its parent, whose end closes its input.
-import { readConfig } from '../../../src/config.ts';
-import { startHeartbeat } from '../../../src/main.ts';
+// The whole program in a process of its own, for tests that end one. Arguments: the failpoint to die at (or "-"), at which of its
+// passes, and where its modules are: sources or built. Its clock may be ahead. It ends with its parent, whose end closes its input.
+const [, , deadly = '-', pass = '1', config = '', main = ''] = process.argv;
+const { readConfig } = (await import(config)) as typeof import('../../../src/config.ts');
+const { startHeartbeat } = (await import(main)) as typeof import('../../../src/main.ts');
 
-const [, , deadly = '-', pass = '1'] = process.argv;
 const aheadMs = Number(process.env['TEST_CLOCK_AHEAD_MS'] ?? 0);
 let left = Number(pass);
 let hasTicked = false;
