@@ -29,8 +29,8 @@ const USER = 'postgres';
 const PASSWORD = 'test';
 
 const FLAGS = ['max_connections=200', 'wal_level=minimal', 'max_wal_senders=0'];
-// Tests survive a crash of the program, never one of the machine: nothing is flushed.
-const UNFLUSHED = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+// Tests survive a crash of the program, never one of the machine: nothing is flushed, and nothing is tidied for later.
+const UNFLUSHED = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
 
 /** Starts a PostgreSQL 18 on a free port of the loopback address; a durable one flushes what is committed. */
 export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {

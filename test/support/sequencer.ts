@@ -1,20 +1,20 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that wait for processes more than they compute: small, and long. */
-const WAITING = /\/test\/faults\//;
-/** of so many files that begin one after the other, one waits */
+/** Files that last longer than their size tells: they wait for processes, or do the same thousands of times. */
+const LONG = /\/test\/faults\/|-(crash|restart|properties)\.test|\/(create-pictures|data-dir|open)\.test/;
+/** of so many files that begin one after the other, one is of these */
 const EVERY = 3;
 
-/** Largest files first, as ever; but what waits begins among the first, or it would come last, alone, beside an idle core. */
+/** Largest files first, as ever, and among the first those that last long: else they came last, alone, beside an idle core. */
 export class Sequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const { waiting = [], computing = [] } = Object.groupBy(await super.sort(files), ({ moduleId }) =>
-      WAITING.test(moduleId) ? 'waiting' : 'computing',
+    const { long = [], others = [] } = Object.groupBy(await super.sort(files), ({ moduleId }) =>
+      LONG.test(moduleId) ? 'long' : 'others',
     );
-    const groups = waiting.map((file, index) => [
+    const groups = long.map((file, index) => [
       file,
-      ...computing.slice(index * (EVERY - 1), (index + 1) * (EVERY - 1)),
+      ...others.slice(index * (EVERY - 1), (index + 1) * (EVERY - 1)),
     ]);
-    return [...groups.flat(), ...computing.slice(waiting.length * (EVERY - 1))];
+    return [...groups.flat(), ...others.slice(long.length * (EVERY - 1))];
   }
 }
