@@ -1,6 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Answer, Button, PressAnswer } from '../../answers/index.ts';
-import type { SendOutcome, MessageRequest } from '../../delivery/index.ts';
+import { placeKey, type MessageRequest, type SendOutcome } from '../../delivery/index.ts';
+import { MINUTE } from '../../lib/time.ts';
 import type { TelegramChannel } from './channel.ts';
 import { fitText } from './fit.ts';
 import { TOAST_MAX } from './limits.ts';
@@ -34,7 +36,7 @@ export type ButtonsEdit = {
   buttons: readonly (readonly Button[])[];
 };
 
-export type DirectOptions = Omit<PatientSendOptions, 'channel' | 'signal'> & { channel: TelegramChannel };
+export type DirectOptions = Pick<PatientSendOptions, 'log' | 'reserve'> & { channel: TelegramChannel };
 
 /** Calls outside the outbox: what a person who asked is told at once. None of them throws. */
 export interface TelegramDirect {
@@ -54,6 +56,10 @@ export interface TelegramDirect {
   close(): void;
 }
 
+/** Messages whose buttons a press has just changed, for as long as a picture may still be drawn for them. */
+const PRESSED_MAX = 1_000;
+const PRESSED_TTL_MS = 2 * MINUTE;
+
 /** One of the signs that Telegram takes as a reaction. */
 const NOTED = '✍';
 
@@ -62,7 +68,12 @@ export function createTelegramDirect(options: DirectOptions): TelegramDirect {
   const { log, reserve, channel } = options;
   const { api } = channel;
   const closed = new AbortController();
-  const patience = { ...options, signal: closed.signal };
+  const pressed = new LRUCache<string, ButtonsEdit['buttons']>({ max: PRESSED_MAX, ttl: PRESSED_TTL_MS });
+  const withNewButtons = (edit: MessageRequest): MessageRequest => {
+    const buttons = pressed.get(messageKey(edit));
+    return buttons ? { ...edit, answer: { ...edit.answer, buttons } } : edit;
+  };
+  const patience = { ...options, signal: closed.signal, withNewButtons };
 
   return {
     reply: (reply) => sendWithPicture(toRequest(reply), reply.picture, patience),
@@ -75,6 +86,7 @@ export function createTelegramDirect(options: DirectOptions): TelegramDirect {
       return tryTwice('answering a press', call, log);
     },
     async setButtons({ place, messageId, buttons }) {
+      pressed.set(messageKey({ place, messageId }), buttons);
       const keyboard = renderButtons(buttons, (error) =>
         log.error({ reason: error.message }, 'a button was left out'),
       );
@@ -100,6 +112,10 @@ export function createTelegramDirect(options: DirectOptions): TelegramDirect {
       );
     },
   };
+}
+
+function messageKey({ place, messageId }: Pick<MessageRequest, 'place' | 'messageId'>): string {
+  return `${placeKey(place)} ${messageId}`;
 }
 
 /** Makes a call that may be repeated, once more when the way to Telegram failed. */

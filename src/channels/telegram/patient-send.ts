@@ -14,6 +14,8 @@ export type PatientSendOptions = {
   reserve?: (place: TelegramPlace) => Promise<void>;
   /** ends waits under way */
   signal: AbortSignal;
+  /** gives an edit of a message the buttons that a press has given the message meanwhile */
+  withNewButtons(edit: MessageRequest): MessageRequest;
 };
 
 const TRIES = 3;
@@ -62,8 +64,13 @@ export async function sendWithPicture(
   if (sent.kind !== 'sent' || late === null) return sent;
   const { messageId, hasPicture } = sent;
   const edit = { ...request, operation: 'edit' as const, messageId, hasPicture, picture: late };
-  const edited = await sendPatiently(edit, options);
+  const edited = await sendPatiently(edit, { ...options, channel: asPressed(options) });
   return edited.kind === 'sent' ? edited : sent;
+}
+
+/** What comes late was made before somebody pressed: it must not take back what they see. */
+function asPressed({ channel, withNewButtons }: PatientSendOptions): PatientSendOptions['channel'] {
+  return { send: (edit) => channel.send(withNewButtons(edit)) };
 }
 
 /** Decides what to try after a call to a person did not succeed; undefined: nothing will help. */

@@ -59,6 +59,18 @@ describe('a reply', () => {
     expect(lines.filter((line) => line.includes('could not be drawn'))).toHaveLength(2);
   });
 
+  it('T17 keeps the buttons that a press gave the message before its picture came', async () => {
+    const { api, direct } = await startTelegram();
+    const replied = direct.reply({ place: ivan, answer: ANSWER, picture: later(pictureOf()) });
+    const shown = await api.waitFor(() => api.messages(1001)[0]);
+    const buttons = [[{ label: '★ Starred', press: 'su.cr' }]];
+    await direct.setButtons({ place: ivan, messageId: String(shown.id), buttons });
+    await replied;
+    const now = api.message({ chat: 1001, id: shown.id });
+    expect(now?.photo).not.toBeNull();
+    expect(now?.keyboard.flat().map(({ text }) => text)).toEqual(['★ Starred']);
+  });
+
   it('keeps the text when adding the picture fails', async () => {
     const { api, direct } = await startTelegram();
     api.fail({ method: 'editMessageMedia', with: { status: 403, description: 'Forbidden: x' } });
