@@ -194,6 +194,7 @@ describe('a pinned cockpit', () => {
   /** As if the last look, and the last redrawing, had been an hour ago. */
   async function anHourLater(): Promise<void> {
     await run(sql`update heartbeat.alert_message set edited_at = edited_at - interval '1 hour'`);
+    await run(sql`update heartbeat.delivery set next_attempt_at = now() where key like 'pinned:%:edit'`);
     await run(sql`update heartbeat.pinned_cockpit set checked_at = null`);
   }
 
@@ -228,6 +229,8 @@ describe('a pinned cockpit', () => {
       )
       .toBe(1);
     expect(shown()?.edits).toHaveLength(0);
+    // from here on nothing may be redrawn until an hour has passed: what is seen then is one edit
+    await run(sql`update heartbeat.alert_message set edited_at = now()`);
     await bot.signal(3.1);
     await until(() => posts(ROOM, /🔴 Checkout conversion/)[0]);
     await anHourLater();
