@@ -1,4 +1,4 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=4 --heap-growing-percent=50
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=4 --heap-growing-percent=50 --no-wasm-code-gc
 const OLDEST_NODE = 24;
 
 const major = Number(process.versions.node.split('.')[0]);
