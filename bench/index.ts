@@ -23,13 +23,20 @@ if (unknown.length > 0) {
 const startedAt = new Date();
 const loadBefore = loadavg()[0];
 const rows: BenchRow[] = [];
+const failed: string[] = [];
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
   console.error(`… ${name}`);
-  rows.push(...(await takeFigures(name)));
+  try {
+    rows.push(...(await takeFigures(name)));
+  } catch (error) {
+    // what the others found is kept
+    failed.push(name);
+    console.error(error);
+  }
 }
 console.log(renderTable(rows));
 writeResult();
-process.exitCode = rows.every((row) => row.ok) ? 0 : 1;
+process.exitCode = failed.length === 0 && rows.every((row) => row.ok) ? 0 : 1;
 
 async function takeFigures(name: string): Promise<BenchRow[]> {
   const child = fork(RUN, [name], { execArgv: ['--expose-gc', '--import', 'tsx'] });

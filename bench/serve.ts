@@ -88,7 +88,8 @@ export async function serve(settings: Record<string, string>, { probed = true } 
 
 async function waitUntilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
   for (const startedAt = Date.now(); Date.now() - startedAt < START_TIMEOUT_MS; await sleep(POLL_MS)) {
-    if (child.exitCode !== null) throw new Error(`The program ended with code ${child.exitCode}:\n${log()}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The program ended (${child.signalCode ?? child.exitCode}):\n${log()}`);
     const isReady = await fetch(`${url}/readyz`).then(
       (response) => response.ok,
       () => false,
