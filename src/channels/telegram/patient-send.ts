@@ -15,7 +15,7 @@ export type PatientSendOptions = {
   /** ends waits under way */
   signal: AbortSignal;
   /** gives an edit of a message the buttons that a press has given the message meanwhile */
-  withNewButtons(edit: MessageRequest): MessageRequest;
+  withNewButtons: (edit: MessageRequest) => MessageRequest;
 };
 
 const TRIES = 3;
