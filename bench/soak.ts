@@ -32,8 +32,9 @@ export const soakBench: Bench = {
     await server.stop();
     const embedded = await soakOn({});
     return [
-      memoryRow('on PostgreSQL', onServer),
-      memoryRow('both databases embedded', embedded),
+      memoryRow('on PostgreSQL', onServer, MEMORY_GOAL_MIB),
+      // two PostgreSQLs are inside: how much they take is theirs, that it does not grow is ours
+      memoryRow('both databases embedded', embedded, null),
       ...blockRows(embedded),
     ];
   },
@@ -89,7 +90,7 @@ async function countTicks({ url }: Served): Promise<number> {
   return Number(count);
 }
 
-function memoryRow(where: string, probes: readonly Probe[]): BenchRow {
+function memoryRow(where: string, probes: readonly Probe[], goalMib: number | null): BenchRow {
   const memory = probes.map(({ rssBytes }) => rssBytes / MEBIBYTE);
   const [, half = 0, , end = 0] = memory;
   const quarters = memory.map((mib) => Math.round(mib)).join(', ');
@@ -98,8 +99,8 @@ function memoryRow(where: string, probes: readonly Probe[]): BenchRow {
     ours: toSample(memory, 'MiB'),
     peer: null,
     ratio: null,
-    goal: `≤ ${MEMORY_GOAL_MIB} MiB, flat`,
-    ok: Math.max(...memory) <= MEMORY_GOAL_MIB && end <= half * FLAT,
+    goal: goalMib === null ? 'flat' : `≤ ${goalMib} MiB, flat`,
+    ok: Math.max(...memory) <= (goalMib ?? Number.POSITIVE_INFINITY) && end <= half * FLAT,
   };
 }
 
