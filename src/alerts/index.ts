@@ -17,6 +17,7 @@ export {
 export { ReplyPayload, type PlannedAlert } from './plan-reply.ts';
 export { endWindow, listWindows, openWindow, type ChatWindow, type WindowRequest } from './maintenance.ts';
 export { leavePlaces } from './leave.ts';
+export { LEFT, listLeftPlaces } from './left-places.ts';
 export { maskValues } from './mask-values.ts';
 export { WAREHOUSE_SOURCE } from './stale.ts';
 export { draftSqlErrors } from './sql-error.ts';

@@ -3,7 +3,7 @@ import { enqueueDeliveries, placeKey, PRIORITY, type DeliveryDraft } from '../de
 import type { Deps } from '../deps.ts';
 import type { Metric } from '../registry/index.ts';
 import { withChatWindows, type DraftContext } from './draft.ts';
-import { listLeftPlaces } from './left-places.ts';
+import { LEFT, listLeftPlaces } from './left-places.ts';
 import type { AlertRecord } from './read.ts';
 import { listAudience, routeAlert, type RouteRequest } from './route.ts';
 import { holdBack } from './silence.ts';
@@ -17,8 +17,6 @@ type LeftAlert = Pick<AlertRecord, 'id' | 'metricId' | 'version' | 'level' | 'st
 };
 
 type Leaving = { workspaceId: string; places: readonly string[] };
-
-const REASON = 'its reader has left';
 
 /**
  * Ends what goes to places that were a person's and are nobody's now: their messages are forgotten, what waits for them is not
@@ -88,7 +86,7 @@ async function forgetPlaces(tx: Tx, { workspaceId, places }: Leaving): Promise<v
   const at = sql`workspace_id = ${workspaceId} and place = any(${[...places]})`;
   await tx.$executeRaw(sql`delete from heartbeat.alert_message where ${at} and ${isOurs}`);
   await tx.$executeRaw(sql`
-    update heartbeat.delivery set status = 'superseded', reason = ${REASON}, lease_by = null, lease_until = null
+    update heartbeat.delivery set status = 'superseded', reason = ${LEFT}, lease_by = null, lease_until = null
     where ${at} and ${isWaiting}`);
   await tx.$executeRaw(sql`
     update heartbeat.storm set ended_at = coalesce(ended_at, now()), over_at = now(), open_place = null

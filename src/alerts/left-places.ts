@@ -2,6 +2,9 @@ import { placeKey, type Place } from '../delivery/index.ts';
 import type { Person, Registry } from '../registry/index.ts';
 import { listOpsPlaces, listPersonPlaces, listRoomPlaces } from './route.ts';
 
+/** Why nothing is sent there. */
+export const LEFT = 'its reader has left';
+
 /** A private chat, a mailbox or a phone: one person reads it. */
 const PERSONAL = /^(telegram:\d+$|slack:[UW]|mail:|sms:)/;
 

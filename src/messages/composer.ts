@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
-import type { ClaimedDelivery, Composed, Composer } from '../delivery/index.ts';
+import { LEFT, listLeftPlaces } from '../alerts/index.ts';
+import { placeKey, type ClaimedDelivery, type Composed, type Composer } from '../delivery/index.ts';
 import { composeAccessAnswer } from './access.ts';
 import { wordsOf } from './audience.ts';
 import { composeAlert, type ComposerDeps } from './compose-alert.ts';
@@ -16,9 +17,20 @@ import { composeNotice } from './notices.ts';
 export function createComposer(all: Deps): Composer {
   const deps: ComposerDeps = { ...all, facts: createFactsReader(all) };
   return {
-    compose: (delivery) => compose(deps, delivery),
+    compose: async (delivery) => unlessLeft(deps, delivery, await compose(deps, delivery)),
     listFallbacks: (delivery, reason) => listFallbacks(deps, delivery, reason),
   };
+}
+
+/** Making a message may take long, and whoever leaves meanwhile hears no more of alerts. */
+function unlessLeft(
+  { registry }: Pick<Deps, 'registry'>,
+  { alertId, edge, place }: ClaimedDelivery,
+  composed: Composed,
+): Composed {
+  if (alertId === null || edge === 'access_answer') return composed;
+  const hasLeft = listLeftPlaces([placeKey(place)], registry.current()).length > 0;
+  return hasLeft ? { kind: 'skip', reason: LEFT } : composed;
 }
 
 async function compose(deps: ComposerDeps, delivery: ClaimedDelivery): Promise<Composed> {

@@ -96,6 +96,16 @@ describe('composing what an alert says', () => {
     expect(drawn).toEqual([]);
   });
 
+  it('says nothing to a reader who leaves while it is made', async () => {
+    await showMessage();
+    const late = Promise.withResolvers<Picture>();
+    render = () => late.promise;
+    const edit = compose({ operation: 'edit', edge: 'picture' });
+    deps.use({ ...aRegistry([aMetric()]), people: [] });
+    late.resolve(picture);
+    expect(await edit).toEqual({ kind: 'skip', reason: 'its reader has left' });
+  });
+
   it('the edit that brings the picture waits for it, once', async () => {
     await showMessage();
     const late = Promise.withResolvers<Picture>();
