@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { listAlerts, pressAlert, wakeAlerts, withdrawAlerts } from '../../src/alerts/index.ts';
-import { createJobs, silentLog, sql, type Jobs } from '../../src/db/index.ts';
+import { createJobs, silentLog, sql, type Db, type Jobs } from '../../src/db/index.ts';
 import type { QueryResult } from '../../src/marts/index.ts';
 import { backfillMetric, createPulse, findStatus, loadStatuses, type Pulse } from '../../src/pulse/index.ts';
 import { describeOnBothDatabases, type TestDatabase } from '../support/database.ts';
@@ -21,6 +21,18 @@ import {
 const caller = aCaller(ivan);
 
 type History = { as_of: Date; value: number; kind: string; level: string; late: boolean };
+
+/** The database as another process sees it; `asks` counts what was asked of it and answered. */
+function countingAsks(db: Db): { db: Db; asks: () => number } {
+  let count = 0;
+  const $queryRaw = async (...query: Parameters<Db['prisma']['$queryRaw']>): Promise<unknown> => {
+    const rows = await db.prisma.$queryRaw(...query);
+    count += 1;
+    return rows;
+  };
+  const prisma: Db['prisma'] = Object.create(db.prisma, { $queryRaw: { value: $queryRaw } });
+  return { db: Object.create(db, { prisma: { value: prisma } }), asks: () => count };
+}
 
 describeOnBothDatabases('pulse', (database: TestDatabase) => {
   let jobs: Jobs;
@@ -289,8 +301,10 @@ describeOnBothDatabases('pulse', (database: TestDatabase) => {
     };
     clock.add(5_000);
     const both = [pulse.refresh('conversion'), pulse.refresh('conversion')];
-    const other = createPulse(deps);
-    const third = other.refresh('conversion');
+    await expect.poll(() => asked.length, { interval: 10 }).toBe(2);
+    const { db, asks } = countingAsks(database.db);
+    const third = createPulse({ ...deps, db }).refresh('conversion');
+    await expect.poll(asks, { interval: 10 }).toBeGreaterThan(0); // it found the metric taken
     gate.resolve();
     const [first, second] = await Promise.all(both);
     expect(second).toEqual(first);
