@@ -1,10 +1,11 @@
+import { LEFT } from '../alerts/index.ts';
 import { markLate, markLive, answerScheduleBroken, type Answer, type Words } from '../answers/index.ts';
 import type { Deps } from '../deps.ts';
 import type { ClaimedDelivery, Composed, MessagePicture } from '../delivery/index.ts';
 import { PinnedPayload, ScheduledPayload } from '../schedules/index.ts';
 import { findMessage, standalone } from './composed.ts';
 
-const NOBODY: Composed = { kind: 'skip', reason: 'nobody of the workspace reads that chat any more' };
+const NOBODY: Composed = { kind: 'skip', reason: LEFT };
 
 /** Makes a post that was planned: what the command would answer now, with its picture, and a word when it comes late. */
 export async function composeScheduled(

@@ -181,7 +181,7 @@ describe('posts by the clock', () => {
             select status, reason from heartbeat.delivery where edge = 'scheduled' and place = ${`telegram:${ANN}`}`),
         { timeout: 10_000 },
       )
-      .toEqual([{ status: 'superseded', reason: 'nobody of the workspace reads that chat any more' }]);
+      .toEqual([{ status: 'superseded', reason: 'its reader has left' }]);
     expect(bot.messages(ANN)).toHaveLength(before);
   });
 });
@@ -240,7 +240,7 @@ describe('a pinned cockpit', () => {
   });
 
   it('is redrawn once a minute at most', async () => {
-    await bot.signal(3.2);
+    await bot.reading(3.2);
     await run(sql`update heartbeat.pinned_cockpit set checked_at = null`);
     await expect
       .poll(

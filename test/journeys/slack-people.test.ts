@@ -280,7 +280,7 @@ describe('posts by the clock and a cockpit that stays', () => {
     const third = await until(() => live()[before + 2]);
     const told = await until(() => said(SLACK_ROOM, /does not let me pin this here/));
     expect(told).toMatchObject({ threadTs: third.ts, isBroadcast: false });
-    await bot.signal(3.2);
+    await bot.reading(3.2);
     await run(sql`update heartbeat.alert_message set edited_at = edited_at - interval '1 hour'`);
     await run(sql`update heartbeat.pinned_cockpit set checked_at = null`);
     await until(() => live().some(({ ts, edits }) => ts === third.ts && edits.length > 0));

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { Pool } from 'pg';
 import pino from 'pino';
+import { expect } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { sql } from '../../src/db/index.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { startHeartbeat, type Running } from '../../src/main.ts';
 import {
@@ -37,6 +39,8 @@ export type TestHeartbeat = {
   logged(): string;
   /** sets what a metric's SQL gives */
   signal(value: number | string | null, name?: string): Promise<void>;
+  /** sets it, and waits until that reading is judged and stored */
+  reading(value: number): Promise<void>;
   marts(sql: string): Promise<void>;
   messages(chat: number): MessageView[];
   /** stops the program and starts it again on the same database and files */
@@ -53,6 +57,8 @@ export type TestHeartbeatOptions = {
 };
 
 export const API_TOKEN = 'test-api-token-0123456789';
+const POLL_MS = 50;
+const READING_MS = 15_000;
 
 /** Starts it with one metric `conversion` of period 1 s, green at 4.5. The caller stops it. */
 export async function startTestHeartbeat(options: TestHeartbeatOptions = {}): Promise<TestHeartbeat> {
@@ -87,7 +93,15 @@ export async function startTestHeartbeat(options: TestHeartbeatOptions = {}): Pr
     running: await start(),
     logged: () => log.join(''),
     signal: (value, name = 'conversion') => marts.set(name, value),
-    marts: (sql) => marts.run(sql),
+    async reading(value) {
+      const { db } = started.running.deps;
+      const newest = sql`select value from heartbeat.metric_history where metric = 'conversion' order by id desc limit 1`;
+      await marts.set('conversion', value);
+      await expect
+        .poll(() => db.prisma.$queryRaw(newest), { interval: POLL_MS, timeout: READING_MS })
+        .toEqual([{ value }]);
+    },
+    marts: (text) => marts.run(text),
     messages: (chat) => api.messages(chat),
     async restart() {
       await started.running.stop();
