@@ -191,7 +191,7 @@ async function closeServer(server: SMTPServer): Promise<void> {
 async function waitFor(
   { mails }: MailServer,
   matches: (mail: ReceivedMail) => boolean,
-  timeoutMs = 6_000,
+  timeoutMs = 15_000,
 ): Promise<ReceivedMail> {
   const until = performance.now() + timeoutMs;
   for (;;) {
