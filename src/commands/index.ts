@@ -13,4 +13,5 @@ export { commandsOf } from './listed.ts';
 export { findRoom } from './room.ts';
 export { createStandingAnswers } from './standing.ts';
 export { commands } from './table.ts';
+export { START_PREFIX } from './watchlist.ts';
 export type { Command, CommandContext, CommandDeps } from './types.ts';

@@ -472,6 +472,23 @@ describe('the Home tab and links', () => {
     expect(world.slack.unfurls(SLACK_ROOM, elsewhere.ts)).toEqual({});
     expect(world.slack.unfurls(SLACK_ROOM, stranger.ts)).toEqual({});
   });
+
+  it('unfurls a link to a watchlist for as long as the link opens it', async () => {
+    await world.ivan.commands('/watchlist create "Week start" cr', SLACK_ROOM);
+    await until(() => told('U0IVAN', /Week start is there/));
+    await world.ivan.commands('/watchlist share week start', SLACK_ROOM);
+    const shared = shownText(await until(() => told('U0IVAN', /cockpit\?watchlist=/)));
+    const [, token = ''] = /\?watchlist=([\w-]{22})/.exec(shared) ?? [];
+    const link = `${PUBLIC_URL}/cockpit?watchlist=${token}`;
+    const { ts } = await world.ivan.shares(link, SLACK_ROOM);
+    await until(() => /Week start/.test(JSON.stringify(world.slack.unfurls(SLACK_ROOM, ts))));
+    await world.ivan.commands('/watchlist delete week start', SLACK_ROOM);
+    await until(() => told('U0IVAN', /Week start is deleted/));
+    const gone = await world.ivan.shares(link, SLACK_ROOM);
+    const last = await world.ivan.shares(`${PUBLIC_URL}/alerts`, SLACK_ROOM);
+    await until(() => Object.keys(world.slack.unfurls(SLACK_ROOM, last.ts)).length === 1);
+    expect(world.slack.unfurls(SLACK_ROOM, gone.ts)).toEqual({});
+  });
 });
 
 describe('Socket Mode', () => {
