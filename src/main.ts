@@ -8,7 +8,7 @@ import {
   type ReceiverMode,
   type TelegramService,
 } from './channels/telegram/index.ts';
-import { createStandingAnswers, type CommandDeps } from './commands/index.ts';
+import { createStandingAnswers, createTurns, type CommandDeps } from './commands/index.ts';
 import type { Config, SlackConfig, TelegramConfig } from './config.ts';
 import { inTransaction } from './db/index.ts';
 import {
@@ -130,20 +130,20 @@ async function refillPlayground({ db, workspaceId }: CommandDeps): Promise<void>
 /** Ties the rooms together; nothing runs yet. */
 function wire(config: Config, base: Foundations, overrides: Overrides) {
   const { playground, ...rest } = base;
-  const { registry } = rest;
   const { telegram, slack: slackConfig } = playground ?? config;
   let url = config.http.publicUrl ?? `http://localhost:${config.http.port}`;
   const deps: CommandDeps = {
     ...rest,
     standing: createStandingAnswers(() => deps),
     config,
-    workspaceId: registry.current().workspace.id,
+    workspaceId: rest.registry.current().workspace.id,
     outbox: { kick: () => outbox.kick() },
     channels: listLiveChannels(config, { telegram, slack: slackConfig }),
-    maintenanceAt: (now) => listOpenWindows(registry.current().workspace, now),
+    maintenanceAt: (now) => listOpenWindows(rest.registry.current().workspace, now),
     publicUrl: () => url,
     wordsFor: rememberWords(),
     pulse: { refresh: (metricId) => pulse.refresh(metricId) },
+    turns: createTurns(rest.clock),
     loginUrl: (person, path) => createLoginLink(deps, person, path),
     readiness: () => loadReadyState({ deps, stats, parts }),
     ...(overrides.onFailpoint && { onFailpoint: overrides.onFailpoint }),
@@ -167,7 +167,7 @@ function wire(config: Config, base: Foundations, overrides: Overrides) {
   const stats = { pulse: pulse.stats, outbox: outbox.stats };
   const watchdog = openWatchdog(deps, stats);
   const parts = (): ReadyPart[] => [
-    ...listParts(config, registry, service),
+    ...listParts(config, rest.registry, service),
     ...slackParts(config, slack),
     ...mailParts(mail),
     ...watchdogParts(watchdog),

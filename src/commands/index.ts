@@ -8,6 +8,7 @@ export { answerPress } from './presses.ts';
 export { offerInline, type InlineCard, type InlineOffer } from './inline.ts';
 export { noteReply } from './notes.ts';
 export { isReadingPress, isReadingText } from './reads.ts';
+export { createTurns } from './rate-limit.ts';
 export { answerQuestion, dropQuestion, type Answered, type Question } from './questions.ts';
 export { commandsOf } from './listed.ts';
 export { findRoom } from './room.ts';

@@ -12,7 +12,6 @@ import { contentHashOf } from '../pictures/index.ts';
 import { loadStatuses, type MetricStatus } from '../pulse/index.ts';
 import type { Metric } from '../registry/index.ts';
 import { listStarred } from '../watchlists/index.ts';
-import { takeTurn } from './rate-limit.ts';
 import type { CommandContext } from './types.ts';
 
 /** Cards offered at once: what a phone shows without much scrolling. */
@@ -42,7 +41,7 @@ type Door = Omit<CommandContext, 'commands'>;
  */
 export async function offerInline(context: Door, query: string): Promise<InlineOffer> {
   const { deps, caller, words } = context;
-  takeTurn({ ...caller, actor: `inline ${caller.actor}` }, deps.clock.now());
+  deps.turns.takeInline(caller);
   if (caller.person === null) return { kind: 'stranger', label: words.t('inline-stranger') };
   const statuses =
     query.trim() === ''

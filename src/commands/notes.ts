@@ -4,7 +4,6 @@ import { answerError, answerNoted, type Answer } from '../answers/index.ts';
 import { HeartbeatError, InputError } from '../errors.ts';
 import type { Registry } from '../registry/index.ts';
 import { findOpenAlertOf, parseAlertNumber } from './choose.ts';
-import { takeTurn } from './rate-limit.ts';
 import { defineCommand, type CommandContext } from './types.ts';
 
 type Context = Omit<CommandContext, 'commands'>;
@@ -16,7 +15,7 @@ export type NoteReply = { answer: Answer; isPlain: boolean };
 export async function noteReply(context: Context, alertId: string, text: string): Promise<NoteReply> {
   const { deps, caller, words } = context;
   try {
-    takeTurn(caller, deps.clock.now());
+    deps.turns.take(caller);
     const added = await addNote(deps, caller, { alert: { id: alertId }, text });
     return { answer: noted(context, added), isPlain: !added.isCut };
   } catch (error) {

@@ -24,7 +24,6 @@ import { doPeoplePress } from './people-presses.ts';
 import { toastOf, type Pressed } from './pressed.ts';
 import { getPressedMetric } from './pressed-metric.ts';
 import { showPreviewChange } from './preview.ts';
-import { takeTurn } from './rate-limit.ts';
 import { actOnStorm, showStorm } from './storms.ts';
 import { refreshMetric } from './refresh.ts';
 import { commands } from './table.ts';
@@ -45,7 +44,7 @@ export async function answerPress(request: Context, data: string): Promise<Press
   if (!request.caller.person && press?.kind !== 'access_ask') return toastOf(context, { kind: 'not_member' });
   if (!press) return toastOf(context, { kind: 'unreadable' });
   try {
-    takeTurn(request.caller, request.deps.clock.now());
+    request.deps.turns.take(request.caller);
     return await doPress(context, press);
   } catch (error) {
     return refusedPress(context, error);

@@ -17,7 +17,6 @@ import { loadAlertView, nameOfPeople } from '../messages/index.ts';
 import { requireMayOperate } from '../people/index.ts';
 import { act } from './alert-actions.ts';
 import { tryCode } from './link.ts';
-import { takeTurn } from './rate-limit.ts';
 import { addAsked } from './watchlist-items.ts';
 import type { CommandContext } from './types.ts';
 
@@ -61,7 +60,7 @@ export async function prepareUntil(context: Context, pressed: PressedAlert): Pro
 export async function answerQuestion(context: Context, question: Question, text: string): Promise<Answered> {
   const { deps, caller, words } = context;
   try {
-    takeTurn(caller, deps.clock.now());
+    deps.turns.take(caller);
     return await takeWords(context, question, text);
   } catch (error) {
     logTrouble(context, error);

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { RefusedError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import { MINUTE } from '../lib/time.ts';
 import type { Caller } from '../people/index.ts';
 
@@ -9,32 +10,39 @@ const COMMANDS_A_MINUTE = 60;
 const SHOWN_A_MINUTE = 600;
 const PEOPLE_REMEMBERED = 10_000;
 
-const turns = new LRUCache<string, { sinceMs: number; count: number }>({ max: PEOPLE_REMEMBERED });
+type Asker = Pick<Caller, 'actor' | 'workspaceId'>;
 
-type Turn = Pick<Caller, 'actor' | 'workspaceId'>;
-
-/** Counts a command of a caller; throws RefusedError `too_many_commands` beyond 60 a minute. */
-export function takeTurn({ workspaceId, actor }: Turn, now: Date): void {
-  count(`${workspaceId} ${actor}`, now, COMMANDS_A_MINUTE);
+/** Counts what each person asks of this process. All throw RefusedError `too_many_commands` for one too many. */
+export interface Turns {
+  /** Counts a command, a press or words: 60 a minute. */
+  take(asker: Asker): void;
+  /** Counts words typed behind the bot's name, apart: 60 a minute. */
+  takeInline(asker: Asker): void;
+  /** Counts what is shown to who asked for nothing, apart: 600 a minute. */
+  takeShowing(asker: Asker): void;
 }
 
-/** Counts what is shown to a caller who asked for nothing, apart; throws RefusedError `too_many_commands` beyond 600 a minute. */
-export function takeShowing({ workspaceId, actor }: Turn, now: Date): void {
-  count(`${workspaceId} shown ${actor}`, now, SHOWN_A_MINUTE);
-}
+/** Makes the count, of no turns yet. */
+export function createTurns(clock: Clock): Turns {
+  const turns = new LRUCache<string, { sinceMs: number; count: number }>({ max: PEOPLE_REMEMBERED });
 
-function count(key: string, now: Date, most: number): void {
-  const known = turns.get(key);
-  const fresh = !known || Math.abs(now.getTime() - known.sinceMs) > MINUTE;
-  const turn = fresh ? { sinceMs: now.getTime(), count: 1 } : { ...known, count: known.count + 1 };
-  turns.set(key, turn);
-  if (turn.count > most) {
-    throw new RefusedError(
-      'too_many_commands',
-      `That is more than ${most} commands in a minute. Wait a minute, then go on.`,
-      {
-        details: { most },
-      },
-    );
+  function count(key: string, most: number): void {
+    const nowMs = clock.now().getTime();
+    const known = turns.get(key);
+    const fresh = !known || Math.abs(nowMs - known.sinceMs) > MINUTE;
+    const turn = fresh ? { sinceMs: nowMs, count: 1 } : { ...known, count: known.count + 1 };
+    turns.set(key, turn);
+    if (turn.count > most)
+      throw new RefusedError(
+        'too_many_commands',
+        `That is more than ${most} commands in a minute. Wait a minute, then go on.`,
+        { details: { most } },
+      );
   }
+
+  return {
+    take: ({ workspaceId, actor }) => count(`${workspaceId} ${actor}`, COMMANDS_A_MINUTE),
+    takeInline: ({ workspaceId, actor }) => count(`${workspaceId} inline ${actor}`, COMMANDS_A_MINUTE),
+    takeShowing: ({ workspaceId, actor }) => count(`${workspaceId} shown ${actor}`, SHOWN_A_MINUTE),
+  };
 }

@@ -11,7 +11,6 @@ import {
 import { HeartbeatError, InputError } from '../errors.ts';
 import { requireRole } from '../people/index.ts';
 import { answerStranger } from './greetings.ts';
-import { takeShowing, takeTurn } from './rate-limit.ts';
 import { commands } from './table.ts';
 import type { Command, CommandContext } from './types.ts';
 import { showCard } from './views.ts';
@@ -40,7 +39,9 @@ export async function* answerText(request: CommandRequest): AsyncGenerator<Answe
   const parsed = parseCommandText(request.text, NAMES, request.botName);
   if (parsed.kind === 'other_bot' || (parsed.kind === 'text' && !request.isPrivate)) return;
   try {
-    (request.isUnasked ? takeShowing : takeTurn)(request.caller, request.deps.clock.now());
+    const { turns } = request.deps;
+    if (request.isUnasked) turns.takeShowing(request.caller);
+    else turns.take(request.caller);
     yield* answerParsed(context, parsed, request.text);
   } catch (error) {
     logUnexpected(context, error);

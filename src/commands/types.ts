@@ -6,10 +6,13 @@ import type { Caller } from '../people/index.ts';
 import type { Pulse } from '../pulse/index.ts';
 import type { Person, Role } from '../registry/index.ts';
 import type { Question } from './questions.ts';
+import type { Turns } from './rate-limit.ts';
 
 /** What commands are given besides the caller: everything, and the pulse to ask for a refresh. */
 export type CommandDeps = Deps & {
   pulse: Pick<Pulse, 'refresh'>;
+  /** how much each person has asked of this process */
+  turns: Turns;
   /** an address that signs one person in, once, and leads on to a page: for a private chat only */
   loginUrl(person: Person, path: string): Promise<string>;
   /** how every part of this process is: what /readyz says */

@@ -1,7 +1,7 @@
 /** Deps for tests of one room: a real database, a warehouse whose answers the test gives, nothing else. */
 import pino from 'pino';
 import { createWords } from '../../src/answers/index.ts';
-import { createStandingAnswers, type CommandDeps } from '../../src/commands/index.ts';
+import { createStandingAnswers, createTurns, type CommandDeps } from '../../src/commands/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { sql, type Db, type Jobs } from '../../src/db/index.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -209,6 +209,7 @@ export async function createDeps(options: {
     publicUrl: () => 'http://localhost:8080',
     wordsFor: createWords,
     pulse: { refresh: () => Promise.reject(new Error('no pulse here')) },
+    turns: createTurns(options.clock),
     loginUrl: () => Promise.reject(new Error('no web here')),
     readiness: async () => ({ parts: [], lastLoopAt: options.clock.now() }),
     use: (next) => {
