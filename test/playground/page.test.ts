@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { GLYPH } from '../../src/answers/index.ts';
 import { listPageWords } from '../../src/playground/page-words.ts';
 import { registry, startStage, workspace } from './stage.ts';
 
@@ -39,6 +40,18 @@ describe('the page', () => {
     }
     expect((await stage.get('/play/index.html')).status).toBe(404);
     expect((await stage.get('/play/jsconfig.json')).status).toBe(404);
+  });
+
+  it('draws every sign that Heartbeat writes: not every computer has them in a font', () => {
+    const html = readFileSync(new URL('index.html', PAGE), 'utf8');
+    const drawn = [...code.matchAll(/'(\P{ASCII}+)': '(e-[a-z]+)'/gu)].flatMap(([, sign = '', id]) =>
+      html.includes(`<symbol id="${id}"`) ? [sign] : [],
+    );
+    const locales = new URL('../../locales/', import.meta.url);
+    const shipped = readdirSync(locales).map((name) => readFileSync(new URL(name, locales), 'utf8'));
+    const written = [...Object.values(GLYPH), ...shipped].join('\n').match(/\p{Extended_Pictographic}/gu);
+    const undrawn = new Set(written).difference(new Set(drawn));
+    expect([...undrawn]).toEqual([]);
   });
 
   it('is in the language of the browser, else of the workspace', async () => {

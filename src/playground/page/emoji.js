@@ -25,6 +25,22 @@ const DRAWN = {
   '❓': 'e-question',
   '👍': 'e-up',
   '👎': 'e-down',
+  '🌩': 'e-storm',
+  '🚧': 'e-barrier',
+  '🧪': 'e-tube',
+  '📜': 'e-scroll',
+  '🔁': 'e-again',
+  '🩺': 'e-stethoscope',
+  '📋': 'e-clipboard',
+  '👥': 'e-people',
+  '➕': 'e-plus',
+  '🔗': 'e-link',
+  '📑': 'e-sheets',
+  '✖': 'e-cross',
+  '🙋': 'e-hand',
+  '🗓': 'e-calendar',
+  '📌': 'e-pin',
+  '🔬': 'e-microscope',
 };
 
 const SIGN = new RegExp(`(${Object.keys(DRAWN).join('|')})\\uFE0F?`, 'u');
