@@ -28,7 +28,7 @@ export { describeAlert } from './alert.ts';
 export { describeNote, describeReply } from './reply.ts';
 export { firstLine } from './first-line.ts';
 export { answerWindowDone, answerWindows, type WindowFact } from './maintenance.ts';
-export { parseSpan } from './parse-span.ts';
+export { parseMaintenance, type MaintenanceText } from './parse-maintenance.ts';
 export { GLYPH } from './glyphs.ts';
 export { describeFreshSource, describeStaleSource, type StaleSourceView } from './stale-source.ts';
 export { describeStorm, describeStormEnd, type StormView } from './storm.ts';

@@ -4,7 +4,7 @@ import {
   answerWindowDone,
   answerWindows,
   findMetric,
-  parseSpan,
+  parseMaintenance,
   type Answer,
   type WindowFact,
 } from '../answers/index.ts';
@@ -24,7 +24,9 @@ export const maintenance = defineCommand({
   reads: ({ what }) => what === undefined,
   async run(context, { what, span, name }) {
     if (what === undefined) return showWindows(context);
-    const request = readRequest(context.deps, { what, span, name });
+    // names have more words than one: where the time begins is found in all of them
+    const text = [what, span, name].filter(Boolean).join(' ');
+    const request = readRequest(context.deps, text);
     const window = await openWindow(context.deps, context.caller, request);
     return answerWindowDone(
       { window: toFact(context.deps, window), done: 'opened', now: context.deps.clock.now() },
@@ -63,12 +65,10 @@ function toFact(deps: CommandDeps, window: ChatWindow): WindowFact {
   return { name, until: endsAt, of: [...metrics, ...domains, ...sources], opened: { by, number } };
 }
 
-type Typed = { what: string; span: string | undefined; name: string | undefined };
-
-/** `/maintenance all 2h Warehouse upgrade`, `growth 90m`, `checkout_conversion 1d`, `marts.orders 30m`. */
-function readRequest(deps: CommandDeps, { what, span, name }: Typed): WindowRequest {
-  const length = span === undefined ? undefined : parseSpan(span.toLowerCase());
-  if (length === undefined)
+/** `/maintenance all 2h Warehouse upgrade`, `growth 90m`, `checkout conversion 1d`, `marts.orders 30m`. */
+function readRequest(deps: CommandDeps, text: string): WindowRequest {
+  const { what, span, why } = parseMaintenance(text, (words) => findScope(deps, words) !== undefined);
+  if (span === undefined)
     throw new InputError(
       'maintenance_unreadable',
       `/maintenance needs what and how long, such as /maintenance ${what} 2h.`,
@@ -76,14 +76,21 @@ function readRequest(deps: CommandDeps, { what, span, name }: Typed): WindowRequ
         details: { what },
       },
     );
-  return {
-    ...scopeOf(deps, what),
-    name: (name ?? what).slice(0, NAME_MAX),
-    forMs: spanMs(length),
-  };
+  const scope = findScope(deps, what);
+  if (!scope)
+    throw new InputError(
+      'maintenance_scope',
+      `${what} is no metric, domain or source here. "all" is everything.`,
+      {
+        details: { what },
+      },
+    );
+  return { ...scope, name: (why || what).slice(0, NAME_MAX), forMs: spanMs(span) };
 }
 
-function scopeOf(deps: CommandDeps, what: string): Pick<WindowRequest, 'metrics' | 'domains' | 'sources'> {
+type WindowScope = Pick<WindowRequest, 'metrics' | 'domains' | 'sources'>;
+
+function findScope(deps: CommandDeps, what: string): WindowScope | undefined {
   const wanted = what.toLowerCase();
   const all = [...deps.registry.current().metrics.values()];
   if (wanted === 'all' || wanted === 'everything') return { metrics: [], domains: [], sources: [] };
@@ -91,12 +98,5 @@ function scopeOf(deps: CommandDeps, what: string): Pick<WindowRequest, 'metrics'
   const source = all.flatMap(({ sources }) => sources).find((one) => one.toLowerCase() === wanted);
   if (source !== undefined) return { metrics: [], domains: [], sources: [source] };
   const found = findMetric(what, all);
-  if (found.kind === 'one') return { metrics: [found.metric.id], domains: [], sources: [] };
-  throw new InputError(
-    'maintenance_scope',
-    `${what} is no metric, domain or source here. "all" is everything.`,
-    {
-      details: { what },
-    },
-  );
+  return found.kind === 'one' ? { metrics: [found.metric.id], domains: [], sources: [] } : undefined;
 }

@@ -50,6 +50,17 @@ describeOnBothDatabases('/maintenance', (database: TestDatabase) => {
     expect(await say('/maintenance')).toMatch(/4 maintenance windows/);
   });
 
+  it('takes a name of several words, with or without quotes', async () => {
+    const [metric] = stage.deps.registry.current().metrics.values();
+    await say(`/maintenance ${metric?.name} 2h New bank`);
+    await say(`/maintenance "${metric?.name}" 1 hour`);
+    expect(metric?.name).toMatch(/ /);
+    expect(await windows()).toMatchObject([
+      { name: metric?.name, metrics: [metric?.id] },
+      { name: 'New bank', metrics: [metric?.id] },
+    ]);
+  });
+
   it.each([
     ['/maintenance all', /Say what and how long/],
     ['/maintenance all soon', /Say what and how long/],
