@@ -42,7 +42,7 @@ async function showWindows({ deps, words }: CommandContext): Promise<Answer> {
   const byFile = deps.maintenanceAt(now).map(({ name, until, metrics, domains, sources }): WindowFact => ({
     name,
     until,
-    of: [...metrics, ...domains, ...sources],
+    of: [...namesOf(deps, metrics), ...domains, ...sources],
     opened: null,
   }));
   const windows = [...byFile, ...opened.map((window) => toFact(deps, window))];
@@ -62,7 +62,12 @@ export async function endPressedWindow(
 function toFact(deps: CommandDeps, window: ChatWindow): WindowFact {
   const { name, endsAt, metrics, domains, sources, createdBy, number } = window;
   const by = nameOfPeople(deps)(createdBy);
-  return { name, until: endsAt, of: [...metrics, ...domains, ...sources], opened: { by, number } };
+  const of = [...namesOf(deps, metrics), ...domains, ...sources];
+  return { name, until: endsAt, of, opened: { by, number } };
+}
+
+function namesOf({ registry }: CommandDeps, metrics: readonly string[]): string[] {
+  return metrics.map((id) => registry.current().metrics.get(id)?.name ?? id);
 }
 
 /** `/maintenance all 2h Warehouse upgrade`, `growth 90m`, `checkout conversion 1d`, `marts.orders 30m`. */

@@ -56,18 +56,22 @@ async function readNote(
   const [, first = '', rest = ''] = /^\s*(\S+)\s*([\s\S]*)$/u.exec(written) ?? [];
   const number = parseAlertNumber(first);
   if (number !== undefined) return { alert: { number }, text: rest };
-  const metricId = findExact(deps.registry.current(), first);
-  const ofMetric = metricId === undefined ? undefined : await findOpenAlertOf(deps, metricId);
-  if (ofMetric) return { alert: { id: ofMetric.id }, text: rest };
+  const named = splitName(deps.registry.current(), written.trimStart());
+  const ofMetric = named && (await findOpenAlertOf(deps, named.metricId));
+  if (ofMetric) return { alert: { id: ofMetric.id }, text: named.rest };
   const [only, ...others] = await listAlerts(deps.db, deps.workspaceId, { limit: 2 });
   if (only && others.length === 0) return { alert: { id: only.id }, text: written };
   throw new InputError('note_which', 'Say which alert the note is about: /note A-1042 and your words.');
 }
 
-/** Only a whole id or synonym: a note may begin with any word. */
-function findExact({ metrics }: Registry, word: string): string | undefined {
-  const wanted = word.toLowerCase();
-  return [...metrics.values()].find(
-    ({ id, synonyms }) => id === wanted || synonyms.some((synonym) => synonym.toLowerCase() === wanted),
-  )?.id;
+/** Only a whole id, name or synonym, the longest: a note may begin with any word. */
+function splitName({ metrics }: Registry, text: string): { metricId: string; rest: string } | undefined {
+  const lower = text.toLowerCase();
+  const begins = [...metrics.values()].flatMap(({ id, name, synonyms }) =>
+    [id, name, ...synonyms]
+      .filter((known) => lower.startsWith(known.toLowerCase()) && /^(\s|$)/u.test(text.slice(known.length)))
+      .map((known) => ({ metricId: id, length: known.length })),
+  );
+  const [longest] = begins.toSorted((a, b) => b.length - a.length);
+  return longest && { metricId: longest.metricId, rest: text.slice(longest.length).trimStart() };
 }

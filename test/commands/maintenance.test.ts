@@ -55,6 +55,7 @@ describeOnBothDatabases('/maintenance', (database: TestDatabase) => {
     await say(`/maintenance ${metric?.name} 2h New bank`);
     await say(`/maintenance "${metric?.name}" 1 hour`);
     expect(metric?.name).toMatch(/ /);
+    expect(await say('/maintenance')).toContain(`New bank · ${metric?.name} · until`);
     expect(await windows()).toMatchObject([
       { name: metric?.name, metrics: [metric?.id] },
       { name: 'New bank', metrics: [metric?.id] },

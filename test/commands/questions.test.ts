@@ -150,7 +150,8 @@ describe('/note', () => {
     expect(await command('/note CR second')).toMatch(/Noted/);
     expect(await command('/note the conversion is low')).toMatch(/Noted/);
     expect(await command('/note@bot 1001 fourth')).toMatch(/Noted/);
-    expect(await notes()).toEqual(['fourth', 'the conversion is low', 'second', 'a "b"\n c']);
+    expect(await command('/note checkout CONVERSION fifth\nline')).toMatch(/Noted/);
+    expect(await notes()).toEqual(['fifth\nline', 'fourth', 'the conversion is low', 'second', 'a "b"\n c']);
   });
 
   it('asks which alert where several are open, and for words where there are none', async () => {
