@@ -136,8 +136,9 @@ export const log = defineCommand({
   reads: () => true,
   async run(context, { of = '' }) {
     const page = (scope: LogScope): Promise<Answer> => showLog(context, { of: scope, before: null });
-    const { show, about } = isMetricName(context, of) ? { show: 'all' as const, about: of } : parseLog(of);
-    if (about === '') return page({ show });
+    const said = parseLog(of);
+    if (said.about === '') return page({ show: said.show });
+    const { show, about } = isMetricName(context, of) ? { show: 'all' as const, about: of } : said;
     const number = parseAlertNumber(about);
     if (number !== undefined) return page({ show, alert: number });
     const scope = readScope(context, about);

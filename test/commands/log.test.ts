@@ -92,7 +92,9 @@ it('takes a metric by its whole name, whatever words that has', async () => {
   });
   const title = async (text: string): Promise<string> => (await log(text)).split('\n')[0] ?? '';
   expect(await title('/log Payments failed')).toBe('📜 Delivery log · Payments failed');
-  expect(await title('/log failed today')).toBe('📜 Delivery log · Payments failed');
+  expect(await title('/log failed today'), 'the words of the command come first').toBe(
+    '📜 Could not be delivered today',
+  );
   expect(await title('/log payments failed today')).toBe('📜 Could not be delivered today · Payments failed');
 });
 
