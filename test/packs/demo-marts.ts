@@ -24,8 +24,16 @@ const FileFacts = z.object({
 });
 export type FileFacts = z.infer<typeof FileFacts>;
 
-/** Files of `metrics` or `cuts` with the little of them that the tests need. */
-export function listFiles(folder: 'metrics' | 'cuts'): FileFacts[] {
+/** Files of `metrics` or `cuts` with the little of them that the tests need; read once. */
+export function listFiles(folder: 'metrics' | 'cuts'): readonly FileFacts[] {
+  const known = files.get(folder) ?? readFiles(folder);
+  files.set(folder, known);
+  return known;
+}
+
+const files = new Map<string, readonly FileFacts[]>();
+
+function readFiles(folder: 'metrics' | 'cuts'): FileFacts[] {
   return readdirSync(join(demoWorkspaceDir, folder)).map((file) =>
     FileFacts.parse({
       id: basename(file, '.yaml'),
