@@ -9,8 +9,9 @@ export default defineConfig({
     hookTimeout: 120_000,
     // as long as a busy machine may take; what must be quick says so itself
     expect: { poll: { timeout: 10_000 } },
-    // tests wait for ticks and servers more than they compute: three more workers fill two cores
-    maxWorkers: 5,
+    // tests wait for ticks and servers more than they compute: two more workers fill two cores; three are quicker on a good
+    // day, and on a slow one miss what tests promise in seconds
+    maxWorkers: 4,
     // files that follow one another share what was loaded: modules, words, fonts, a database (see test/support/database.ts)
     isolate: false,
     sequence: { sequencer: Sequencer },

@@ -68,9 +68,15 @@ describe.concurrent('updates', { timeout: TEST_MS }, () => {
     shop.api.fail({ method: 'sendMessage', chat: one?.id ?? 0, with: { delayMs: 4_000 } });
     one?.sends(one.id, '/metric m01');
     await sleep(300);
-    expectAnswered(await one?.presses(alerts[0] as MessageView, /Ack/), /Ack/i);
+    const effects = (count: number) =>
+      until(`${count} acks`, async () => (await listPresses(shop)).length === count, ANSWERED_WITHIN_MS);
+    // on a machine that is busy the word may be that it is being done; it is done all the same, and does not wait for the hang
+    expectAnswered(await one?.presses(alerts[0] as MessageView, /Ack/), /Ack|still working/i);
+    await effects(1);
 
-    expectAnswered(await two?.presses(alerts[1] as MessageView, /Ack/, { inaccessible: true }), /Ack/i);
+    const old = await two?.presses(alerts[1] as MessageView, /Ack/, { inaccessible: true });
+    expectAnswered(old, /Ack|still working/i);
+    await effects(2);
 
     way.hold();
     const stalled = await three?.presses(alerts[2] as MessageView, /Ack/);

@@ -321,7 +321,8 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
       for (let count = 0; count < TAB_STOPS_MAX; count += 1) {
         await page.keyboard.press('Tab');
         const stop = await page.evaluate<FocusStop | null>(DESCRIBE_FOCUS);
-        if (stop === null) break;
+        // a message that is edited while one of its buttons has the focus takes it away; the next Tab goes on from there
+        if (stop === null) continue;
         expect(stop.isSeen).toBe(true);
         if (regions.at(-1) !== stop.region) regions.push(stop.region);
         if (stop.region === `phone ${ANN} send`) break;
