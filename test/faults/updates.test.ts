@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { MessageView, PressResult } from '../../src/playground/bot-api/index.ts';
+import { PRESS_GUARD_MS } from '../../src/channels/telegram/limits.ts';
 import { SECOND } from '../../src/lib/time.ts';
 import { openProxy } from './proxy.ts';
 import { VALUES } from './shop.ts';
@@ -70,12 +71,11 @@ describe.concurrent('updates', { timeout: TEST_MS }, () => {
     await sleep(300);
     const effects = (count: number) =>
       until(`${count} acks`, async () => (await listPresses(shop)).length === count, ANSWERED_WITHIN_MS);
-    // on a machine that is busy the word may be that it is being done; it is done all the same, and does not wait for the hang
-    expectAnswered(await one?.presses(alerts[0] as MessageView, /Ack/), /Ack|still working/i);
+    expectDone(await one?.presses(alerts[0] as MessageView, /Ack/));
     await effects(1);
 
     const old = await two?.presses(alerts[1] as MessageView, /Ack/, { inaccessible: true });
-    expectAnswered(old, /Ack|still working/i);
+    expectDone(old);
     await effects(2);
 
     way.hold();
@@ -122,6 +122,12 @@ async function listPresses(shop: ShopTest): Promise<{ metric_id: string; edge: s
     `select a.metric_id, e.edge from heartbeat.alert_event e join heartbeat.alerts a on a.id = e.alert_id
      where e.edge in ('acked', 'unacked', 'snoozed') order by 1, e.id`,
   );
+}
+
+/** What takes longer than the guard on a busy machine is told to be under way, and nothing sooner is. */
+function expectDone(pressed: PressResult | undefined): void {
+  const isLate = pressed?.answered === true && pressed.afterMs >= PRESS_GUARD_MS;
+  expectAnswered(pressed, isLate ? /Ack|still working/i : /Ack/i);
 }
 
 function expectAnswered(pressed: PressResult | undefined, text: RegExp): void {

@@ -19,7 +19,6 @@ if (chromium === undefined) console.log('The playground was not looked at: no ch
 describe.skipIf(chromium === undefined)('a first minute in the playground', () => {
   let dataDir: string;
   let startedAt: number;
-  let readyAt: number;
   let running: Running;
   let browser: Browser;
   let page: Page;
@@ -48,7 +47,6 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
     dataDir = await mkdtemp(join(tmpdir(), 'heartbeat-play-'));
     startedAt = performance.now();
     running = await startHeartbeat(readConfig({ PORT: '0', HEARTBEAT_DATA: dataDir, LOG_LEVEL: 'silent' }));
-    readyAt = performance.now();
     browser = await launchChromium(chromium ?? '');
     page = await open({ viewport: { width: 1280, height: 800 } });
   }, 2 * A_MINUTE);
@@ -60,11 +58,10 @@ describe.skipIf(chromium === undefined)('a first minute in the playground', () =
   }, A_MINUTE);
 
   it(
-    'brings a red alert into the group within a minute, in Telegram and in Slack',
+    'brings a red alert into the group within a minute of the start, in Telegram and in Slack',
     async () => {
-      expect(readyAt - startedAt, 'until it is ready').toBeLessThan(A_MINUTE);
       await messageWith(IVAN, /🔴 ?Checkout success/).waitFor({ timeout: 2 * A_MINUTE });
-      expect(performance.now() - readyAt, 'since it is ready').toBeLessThan(A_MINUTE);
+      expect(performance.now() - startedAt).toBeLessThan(A_MINUTE);
       await messageWith(ANN, /🔴 ?Checkout success/).waitFor();
       const apps = [IVAN, ANN].map((of) => phone(of).getAttribute('data-app'));
       expect(await Promise.all(apps)).toEqual(['telegram', 'slack']);
